@@ -1,0 +1,40 @@
+import type { Backend, Capabilities } from '../core/backend.ts'
+import { abortable } from '../util/abortable.ts'
+import { Semaphore } from '../util/semaphore.ts'
+
+/** What is known of one backend by all who call it. */
+export interface BackendGate {
+  /** Waits for a place, where the backend's calls are limited; resolves with what gives it back. */
+  enter(signal: AbortSignal): Promise<() => void>
+  /** Asked once; a failed answer is asked for again. */
+  capabilities(signal: AbortSignal): Promise<Capabilities>
+}
+
+// keyed by the backend itself, so that sessions that share one share its limit; holds nothing alive
+const gates = new WeakMap<Backend, BackendGate>()
+
+/** The gate of a backend: one per backend, whoever asks. */
+export function gateOf(backend: Backend): BackendGate {
+  const known = gates.get(backend)
+  if (known) return known
+  const gate = makeGate(backend)
+  gates.set(backend, gate)
+  return gate
+}
+
+function makeGate(backend: Backend): BackendGate {
+  const { concurrency = Number.POSITIVE_INFINITY } = backend.limits ?? {}
+  const places = new Semaphore(concurrency)
+  let asked: Promise<Capabilities> | undefined
+  return {
+    enter: (signal) => places.acquire(signal),
+    capabilities(signal) {
+      // the answer is for everybody: one caller's abort must not spoil it
+      asked ??= Promise.resolve(backend.capabilities(new AbortController().signal)).catch((error: unknown) => {
+        asked = undefined
+        throw error
+      })
+      return abortable(asked, signal)
+    },
+  }
+}

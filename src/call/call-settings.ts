@@ -1,0 +1,40 @@
+import type { Middleware } from '../core/backend.ts'
+import type { Clock } from '../core/clock.ts'
+import { OptionError } from '../core/errors.ts'
+
+/** How long a call may take, in milliseconds. A number alone is `total`. */
+export interface TimeoutOptions {
+  /** All of the call: attempts, judges, retries; not the wait in a conversation's queue. @default unlimited */
+  readonly total?: number | undefined
+  /** Until a model says its first thing. @default 600_000 */
+  readonly firstChunk?: number | undefined
+  /** Between two things that a model says. @default 120_000 */
+  readonly chunk?: number | undefined
+}
+
+/** What holds for every physical call of one call. */
+export interface CallSettings {
+  readonly clock: Clock
+  /** From 0 up to 1. */
+  readonly random: () => number
+  readonly maxRetries: number
+  readonly timeout: { readonly total: number | undefined; readonly firstChunk: number; readonly chunk: number }
+  /** The first is the outermost. */
+  readonly middleware: readonly Middleware[]
+}
+
+/** @throws OptionError for a time that is not above 0, or retries that are no whole number. */
+export function toTimeout(timeout: number | TimeoutOptions | undefined): CallSettings['timeout'] {
+  const given = typeof timeout === 'number' ? { total: timeout } : (timeout ?? {})
+  for (const [name, ms] of Object.entries(given))
+    if (ms !== undefined && !(typeof ms === 'number' && ms > 0))
+      throw new OptionError(`timeout.${name} must be a number of milliseconds above 0, got ${String(ms)}.`)
+  return { total: given.total, firstChunk: given.firstChunk ?? 600_000, chunk: given.chunk ?? 120_000 }
+}
+
+/** @throws OptionError when it is no whole number from 0 up. */
+export function toMaxRetries(maxRetries: number | undefined): number {
+  if (maxRetries === undefined) return 2
+  if (Number.isInteger(maxRetries) && maxRetries >= 0) return maxRetries
+  throw new OptionError(`maxRetries must be a whole number from 0 up, got ${String(maxRetries)}.`)
+}

@@ -1,0 +1,53 @@
+import type { Context, Turn } from '../core/context.ts'
+import type { Json } from '../core/json.ts'
+import type { WireMessage } from '../core/message.ts'
+import type { ModelOutput } from '../core/model-output.ts'
+import { messagesFromJson, messagesToJson } from './persisted-context.ts'
+
+/**
+ * Every call starts afresh: the model is shown nothing of earlier turns, and calls run in parallel.
+ *
+ * The turns are still remembered, for `lastOutput` and for looking back.
+ *
+ * @example
+ * import { SimpleContext, startSession } from 'mellea'
+ * const m = startSession({ ctx: new SimpleContext() })
+ */
+export class SimpleContext implements Context {
+  readonly kind = 'simple'
+  readonly sequential = false
+  readonly #turns: readonly Turn[]
+
+  constructor(turns: readonly Turn[] = []) {
+    this.#turns = turns
+  }
+
+  get messages(): readonly WireMessage[] {
+    return this.#turns.flatMap((turn) => turn.messages)
+  }
+
+  get lastOutput(): ModelOutput<unknown, unknown> | undefined {
+    return this.#turns.findLast((turn) => turn.output)?.output
+  }
+
+  view(): readonly WireMessage[] {
+    return []
+  }
+
+  add(turn: Turn): SimpleContext {
+    return new SimpleContext([...this.#turns, turn])
+  }
+
+  fresh(): SimpleContext {
+    return new SimpleContext()
+  }
+
+  toJSON(): Json {
+    return { mellea: 1, kind: this.kind, settings: {}, messages: messagesToJson(this.messages) }
+  }
+
+  /** @throws OptionError when it is not what `JSON.stringify` of a SimpleContext gave. */
+  static fromJSON(json: unknown): SimpleContext {
+    return new SimpleContext([{ messages: messagesFromJson(json, 'simple').messages }])
+  }
+}

@@ -1,0 +1,113 @@
+import { elementsOf, partialsOf } from './partial-values.ts'
+import type { ModelOutput, ToolCall } from './model-output.ts'
+import type { RunningCall } from './running-call.ts'
+import type { SamplingResult } from './sampling.ts'
+import type { DeepPartial } from './schema.ts'
+import type { StreamEvent } from './stream-event.ts'
+
+/**
+ * A call on its way: await it for the finished output, iterate it for text, look inside it, cancel it.
+ *
+ * It is a real Promise that starts by itself, two microtasks after the call. Text comes out only once nothing can take it back; `.events` shows
+ * everything at once, tagged by attempt. The last reader to leave cancels the call, down to the socket, unless somebody awaits it.
+ *
+ * @example
+ * import { startSession } from 'mellea'
+ * const call = startSession().instruct('Tell a story.')
+ * for await (const delta of call) process.stdout.write(delta)
+ * console.log((await call).usage)
+ */
+export class ModelOutputThunk<T = string, C = ToolCall>
+  extends Promise<ModelOutput<T, C>>
+  implements AsyncIterable<string>, AsyncDisposable
+{
+  /** What `then` makes is an ordinary promise. */
+  static override get [Symbol.species](): PromiseConstructor {
+    return Promise
+  }
+
+  readonly #call: RunningCall<T, C>
+
+  /** @internal */
+  constructor(call: RunningCall<T, C>) {
+    super((fulfil, reject) => {
+      call
+        .outcome()
+        .then(({ settled }) => (settled.ok ? fulfil(settled.output) : reject(settled.error)), reject)
+    })
+    this.#call = call
+  }
+
+  // oxlint-disable-next-line unicorn/no-thenable -- it is a promise; this only notes that somebody waits
+  override then<A = ModelOutput<T, C>, B = never>(
+    onOutput?: ((output: ModelOutput<T, C>) => A | PromiseLike<A>) | null,
+    onError?: ((error: unknown) => B | PromiseLike<B>) | null,
+  ): Promise<A | B> {
+    this.#call.await()
+    return super.then(onOutput, onError)
+  }
+
+  /** Text deltas. Leaving the loop cancels the call if nobody else looks. */
+  [Symbol.asyncIterator](): AsyncIterableIterator<string> {
+    this.#observed()
+    return this.#call.text()
+  }
+
+  /** Everything as it happens, of rejected attempts too: `attempt-rejected` says what to clear. */
+  get events(): AsyncIterable<StreamEvent<T, C>> {
+    this.#observed()
+    return { [Symbol.asyncIterator]: () => this.#call.events() }
+  }
+
+  /** Snapshots of the object while it grows; the last one is the validated value. Of a rejected attempt they start over. */
+  get partials(): AsyncIterable<DeepPartial<T>> {
+    this.#observed()
+    return { [Symbol.asyncIterator]: () => partialsOf(this.#call.events(), this.#call.shape) }
+  }
+
+  /** The elements of an array: each once it is complete, or, where requirements can still reject the attempt, once that is accepted. */
+  get elements(): AsyncIterable<T extends readonly (infer E)[] ? E : never> {
+    this.#observed()
+    return { [Symbol.asyncIterator]: () => elementsOf(this.#call.events(), this.#call.shape) }
+  }
+
+  /** What came of it, success or not: unmet requirements are a value here. Rejects only when the call itself failed. */
+  async sampling(): Promise<SamplingResult<T, C>> {
+    this.#observed()
+    this.#call.await()
+    return (await this.#call.outcome()).sampling
+  }
+
+  /** The output, or the best attempt where none passed; rejects when no attempt could even be parsed. Commits nothing by itself. */
+  async orBest(): Promise<ModelOutput<T, C>> {
+    this.#observed()
+    this.#call.await()
+    const { settled, best } = await this.#call.outcome()
+    if (settled.ok) return settled.output
+    if (best) return best
+    throw settled.error
+  }
+
+  /** Stops the call at the socket. Whoever waits gets `reason`. Nothing happens once it is done. */
+  abort(reason?: unknown): void {
+    this.#call.abort(reason)
+  }
+
+  /** Leaving an `await using` block cancels what still runs. */
+  [Symbol.asyncDispose](): Promise<void> {
+    this.#observed()
+    this.abort()
+    return Promise.resolve()
+  }
+
+  [Symbol.toPrimitive](): never {
+    throw new TypeError(
+      'A ModelOutputThunk was used as text before it was computed: write `await` in front of the call.',
+    )
+  }
+
+  // an observer that is no promise reaction: the runtime must not report what it sees as unhandled
+  #observed(): void {
+    super.then(undefined, () => {})
+  }
+}

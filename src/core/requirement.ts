@@ -1,0 +1,71 @@
+import type { Component } from './component.ts'
+import type { Context } from './context.ts'
+import type { Draft } from './sampling.ts'
+
+/** Whether an answer does what was asked. `unknown` is no verdict, and at the end it is not a pass. */
+export type ValidationResult =
+  | { readonly status: 'pass'; readonly reason?: string; readonly score?: number }
+  | { readonly status: 'fail'; readonly reason: string; readonly score?: number }
+  | { readonly status: 'unknown'; readonly reason?: string }
+
+/**
+ * What a validator may return: `true` passes; `false`, or a text (the reason), fails; `[ok, reason]` and a
+ * `ValidationResult` are taken as they are. Anything else is an error in the validator and a failed attempt.
+ */
+export type Verdict = boolean | string | ValidationResult | readonly [ok: boolean, reason: string]
+
+/** Everything a validator gets beside the value. */
+export interface CheckRequest<out T = unknown> {
+  /** The answer as text. */
+  readonly text: string
+  /** The answer as parsed. */
+  readonly value: T
+  readonly action: Component<unknown>
+  /** The conversation with this answer in it. */
+  readonly context: Context
+  /** Counted from 1. */
+  readonly attempt: number
+  readonly signal: AbortSignal
+  /** Another generation on the judge's account: counted, limited, cancelled with this one. Never the raw backend. */
+  ask<U>(question: Component<U>): Promise<Draft<U>>
+}
+
+export type Validator<T> = (value: T, request: CheckRequest<T>) => Verdict | Promise<Verdict>
+
+/** Looks at text while it grows; made anew for every attempt. */
+export interface Watcher {
+  /** `soFar` ends with `chunk`. */
+  chunk(chunk: string, soFar: string): Verdict
+}
+
+/**
+ * Something that an answer must do. Without `validate` the model itself judges it by its `description`.
+ */
+export interface Requirement<in T = never> {
+  /** Shown to the model (unless `checkOnly`), and to the judge. */
+  readonly description?: string
+  /** Checked, but never shown to the model. @default false */
+  readonly checkOnly?: boolean
+  /** Code first, judges last. @default 'code' with `validate`, else 'judge' */
+  readonly cost?: 'code' | 'async' | 'judge'
+  readonly validate?: (value: T, request: CheckRequest<T>) => Verdict | Promise<Verdict>
+  /** Watches the text while it is generated; a failure stops the tokens. */
+  readonly watch?: () => Watcher
+}
+
+/** What a call takes as a requirement. */
+export type RequirementLike<T> =
+  | string
+  | Validator<T>
+  | readonly [description: string, validate: Validator<T>]
+  | Requirement<T>
+
+/** One requirement and what became of it. */
+export interface Validation {
+  /** How the requirement is called in reports: its description, or what stands for it. */
+  readonly name: string
+  readonly requirement: Requirement
+  readonly result: ValidationResult
+  /** It was not looked at: an earlier, cheaper one had failed. */
+  readonly skipped?: boolean
+}

@@ -1,0 +1,43 @@
+import { MelleaError, type MelleaErrorCode } from './errors.ts'
+import type { SamplingResult } from './sampling.ts'
+
+/**
+ * No attempt did all that was required. `sampling.best` is the one that came nearest, `sampling.attempts` are all.
+ *
+ * `code` is `'requirements-not-met'`; or `'truncated'` when the answer ran into the token limit before it was complete,
+ * `'judge-undetermined'` when only verdicts are missing, `'refused'` or `'content-filtered'` when the model would not answer.
+ *
+ * @example
+ * import { RequirementsNotMetError, startSession } from 'mellea'
+ * try {
+ *   await startSession().instruct('Greet.', { requirements: ['Be formal.'] })
+ * } catch (error) {
+ *   if (error instanceof RequirementsNotMetError) console.log(error.sampling.best.text)
+ * }
+ */
+export class RequirementsNotMetError<T = unknown> extends MelleaError {
+  declare readonly sampling: Extract<SamplingResult<T>, { success: false }>
+
+  constructor(sampling: Extract<SamplingResult<T>, { success: false }>) {
+    const { best, failures, attempts, context } = sampling
+    const code = codeOf(sampling)
+    const reasons = failures.map(({ name, result }) => `- ${result.reason ?? name}`)
+    const count = attempts.length === 1 ? 'The only attempt' : `None of ${attempts.length} attempts`
+    const failed = attempts.length === 1 ? 'failed' : 'passed; the best one failed'
+    super(`${count} ${failed}:\n${reasons.join('\n')}\n${remedies[code] ?? remedy}`, { code, text: best.text, context })
+    Object.defineProperty(this, 'sampling', { value: sampling, enumerable: false })
+  }
+}
+
+const remedy = "Look at `error.sampling`, or take the best attempt with `.orBest()` or `onFailure: 'best'`."
+const remedies: { readonly [code: string]: string } = {
+  truncated: 'Raise `modelOptions.maxNewTokens`: asking again would be cut off again.',
+  'judge-undetermined': `The judge gave no clear yes or no. Check with code instead, or use a larger model. ${remedy}`,
+}
+
+function codeOf({ best, failures }: { readonly best: { readonly parsed: { readonly ok: boolean } }; readonly failures: readonly { readonly result: { readonly status: string } }[] }): MelleaErrorCode {
+  const error: unknown = best.parsed.ok ? undefined : Reflect.get(best.parsed, 'error')
+  if (MelleaError.isInstance(error)) return error.code
+  const undetermined = failures.length > 0 && failures.every(({ result }) => result.status === 'unknown')
+  return undetermined ? 'judge-undetermined' : 'requirements-not-met'
+}

@@ -1,0 +1,207 @@
+import { MelleaError } from './errors.ts'
+import type { ModelOutput, ToolCall } from './model-output.ts'
+import type { SamplingResult } from './sampling.ts'
+import type { StreamEvent } from './stream-event.ts'
+
+/** What a call came to. */
+export interface CallOutcome<T, C> {
+  readonly sampling: SamplingResult<T, C>
+  /** What awaiting gives. */
+  readonly settled:
+    | { readonly ok: true; readonly output: ModelOutput<T, C> }
+    | { readonly ok: false; readonly error: Error }
+  /** The best attempt as an output; absent when none could be parsed. */
+  readonly best: ModelOutput<T, C> | undefined
+}
+
+/** How the work behind a handle speaks to its readers. */
+export interface Production<T, C> {
+  readonly signal: AbortSignal
+  emit(event: StreamEvent<T, C>): void
+  /** Text that may be shown: nothing will take it back, or readers are told. */
+  release(text: string): void
+  /** The attempt whose text was released has been rejected. */
+  withdraw(): void
+}
+
+/** How the text of a call stands for objects. */
+export interface CallShape {
+  /** Takes `{ "result": … }` off what is not an object by itself. */
+  readonly unwrap?: (value: unknown) => unknown
+  /** Elements of an array may be given before the attempt is accepted. @default false */
+  readonly elementsFlow?: boolean
+}
+
+export type Produce<T, C> = (production: Production<T, C>) => Promise<CallOutcome<T, C>>
+
+type Settled<T, C> = { readonly outcome: CallOutcome<T, C> } | { readonly failure: unknown }
+
+/**
+ * The life of one call, whatever handle is put around it: it starts two microtasks after it was made, remembers what was said for
+ * any number of readers, and is cancelled by the last one to leave.
+ */
+export class RunningCall<T = string, C = ToolCall> {
+  readonly shape: CallShape
+  readonly #abort = new AbortController()
+  #events: StreamEvent<T, C>[] = []
+  #chunks: string[] = []
+  #text = ''
+  #epoch = 0
+  #readers = 0
+  #awaited = false
+  #settled: Settled<T, C> | undefined
+  #waiting: (() => void)[] = []
+
+  constructor(produce: Produce<T, C>, shape: CallShape = {}) {
+    this.shape = shape
+    // `await` reaches `then` one job after the statement, `for await` its iterator within it: by the second microtask we know our readers
+    queueMicrotask(() => queueMicrotask(() => this.#start(produce)))
+  }
+
+  /** Somebody waits for the result: leaving readers no longer cancel. */
+  await(): void {
+    this.#awaited = true
+  }
+
+  abort(reason: unknown = new DOMException('The call was aborted.', 'AbortError')): void {
+    if (!this.#settled) this.#abort.abort(reason)
+  }
+
+  /** Resolves when the call is over; rejects with what it failed with. */
+  async outcome(): Promise<CallOutcome<T, C>> {
+    while (!this.#settled) await this.#change()
+    if ('failure' in this.#settled) throw this.#settled.failure
+    return this.#settled.outcome
+  }
+
+  /** Text that nothing takes back. A reader that comes late gets it in one piece. */
+  text(): AsyncIterableIterator<string> {
+    let epoch = this.#epoch
+    let at = 0
+    let read = 0
+    return this.#reader(() => {
+      if (epoch !== this.#epoch) {
+        if (read > 0) throw withdrawn()
+        epoch = this.#epoch
+      }
+      if (this.#settled) return this.#rest(read, (all) => (read = all))
+      const chunk = this.#chunks[at]
+      if (chunk === undefined) return undefined
+      at += 1
+      read += chunk.length
+      return { value: chunk, done: false }
+    })
+  }
+
+  /** Everything as it happens. */
+  events(): AsyncIterableIterator<StreamEvent<T, C>> {
+    let at = 0
+    return this.#reader<StreamEvent<T, C>>(() => {
+      const event = this.#events[at]
+      if (event) {
+        at += 1
+        return { value: event, done: false }
+      }
+      return this.#settled && this.#end()
+    })
+  }
+
+  #start(produce: Produce<T, C>): void {
+    const production: Production<T, C> = {
+      signal: this.#abort.signal,
+      emit: (event) => this.#change(() => this.#events.push(event)),
+      release: (text) => this.#change(() => text && this.#chunks.push(text)),
+      withdraw: () => this.#change(() => this.#withdraw()),
+    }
+    // a producer that throws at once is a rejection like any other
+    Promise.resolve(production)
+      .then(produce)
+      .then(
+        (outcome) => this.#settle({ outcome }),
+        (failure: unknown) => this.#settle({ failure }),
+      )
+  }
+
+  #settle(settled: Settled<T, C>): void {
+    const output =
+      'outcome' in settled && settled.outcome.settled.ok ? settled.outcome.settled.output : undefined
+    this.#change(() => {
+      this.#text = output?.text ?? this.#chunks.join('')
+      this.#chunks = []
+      if (output) this.#events.push({ type: 'completed', output })
+      this.#settled = settled
+    })
+  }
+
+  #withdraw(): void {
+    if (this.#chunks.length === 0) return
+    this.#chunks = []
+    this.#epoch += 1
+  }
+
+  /** With `apply`: changes and wakes everybody; without: waits for the next change. */
+  #change(apply: () => unknown): void
+  #change(): Promise<void>
+  #change(apply?: () => unknown): Promise<void> | void {
+    if (!apply) return new Promise((resume) => this.#waiting.push(resume))
+    apply()
+    const waiting = this.#waiting
+    this.#waiting = []
+    for (const resume of waiting) resume()
+  }
+
+  #rest(read: number, mark: (all: number) => void): IteratorResult<string> {
+    if (read >= this.#text.length) return this.#end()
+    mark(this.#text.length)
+    return { value: this.#text.slice(read), done: false }
+  }
+
+  #end(): IteratorResult<never> {
+    if (this.#settled && 'failure' in this.#settled) throw this.#settled.failure
+    if (this.#settled && !this.#settled.outcome.settled.ok) throw this.#settled.outcome.settled.error
+    return { value: undefined, done: true }
+  }
+
+  #reader<E>(look: () => IteratorResult<E> | undefined): AsyncIterableIterator<E> {
+    this.#readers += 1
+    let open = true
+    const close = (): void => {
+      if (!open) return
+      open = false
+      this.#readers -= 1
+      if (this.#readers === 0 && !this.#awaited) this.abort()
+    }
+    const next = async (): Promise<IteratorResult<E>> => {
+      try {
+        for (;;) {
+          const seen = open ? look() : ({ value: undefined, done: true } as const)
+          if (seen?.done) close()
+          if (seen) return seen
+          await this.#change()
+        }
+      } catch (error) {
+        close()
+        throw error
+      }
+    }
+    const leave = (): Promise<IteratorResult<E>> => {
+      close()
+      return Promise.resolve({ value: undefined, done: true })
+    }
+    return {
+      next,
+      return: leave,
+      [Symbol.asyncIterator]() {
+        return this
+      },
+    }
+  }
+}
+
+function withdrawn(): MelleaError {
+  return new MelleaError(
+    'Text that was already read belongs to an attempt that has been rejected since. ' +
+      "Read `.events` (they say which attempt a delta belongs to), or pass `release: 'accepted'` to get text only once it is accepted.",
+    { code: 'text-withdrawn' },
+  )
+}

@@ -1,0 +1,19 @@
+import type { ModelOutput, ToolCall } from './model-output.ts'
+import type { Validation } from './requirement.ts'
+
+/** What `.events` yields: optimistic, so every delta says which attempt it belongs to. May grow in a minor release. */
+export type StreamEvent<T = string, C = ToolCall> =
+  | {
+      readonly type: 'attempt-started'
+      readonly attempt: number
+      readonly provider: string
+      readonly modelId: string
+    }
+  | { readonly type: 'text-delta'; readonly attempt: number; readonly delta: string }
+  | { readonly type: 'thinking-delta'; readonly attempt: number; readonly delta: string }
+  | { readonly type: 'tool-call'; readonly attempt: number; readonly call: ToolCall }
+  | { readonly type: 'validation'; readonly attempt: number; readonly validation: Validation }
+  /** What was shown of this attempt is void: clear it. */
+  | { readonly type: 'attempt-rejected'; readonly attempt: number; readonly failures: readonly Validation[] }
+  | { readonly type: 'attempt-accepted'; readonly attempt: number }
+  | { readonly type: 'completed'; readonly output: ModelOutput<T, C> }

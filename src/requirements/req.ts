@@ -1,0 +1,52 @@
+import { OptionError } from '../core/errors.ts'
+import type { Requirement, Validator, Verdict, Watcher } from '../core/requirement.ts'
+
+export interface RequirementOptions<T> {
+  /** Decides by code instead of asking the model. */
+  readonly validate?: Validator<T> | undefined
+  /** Mellea's name for `validate`. */
+  readonly validationFn?: Validator<T> | undefined
+  /** Checked, but never shown to the model. @default false */
+  readonly checkOnly?: boolean | undefined
+  /** When it is checked: code first, judges last. @default 'code' with `validate`, else 'judge' */
+  readonly cost?: Requirement['cost'] | undefined
+  /** Sees text as it grows; a failure stops the tokens. Made anew for every attempt. */
+  readonly watch?: (() => Watcher) | undefined
+  /** A watcher without memory. */
+  readonly onChunk?: ((chunk: string, soFar: string) => Verdict) | undefined
+}
+
+/**
+ * Something the answer must do. Shown to the model; checked by `validate`, or judged by the model where there is none.
+ *
+ * Inline beside `format` it cannot see the value's type: write the `[text, function]` pair there, or `req<Plan>(…)`.
+ *
+ * @example
+ * import { req } from 'mellea'
+ * const lower = req('Use only lower-case letters.', (s) => s === s.toLowerCase() || 'found upper case')
+ * const short = req('At most three sentences.', { onChunk: (_chunk, soFar) => soFar.split('.').length <= 4 || 'too many' })
+ */
+export function req<T = string>(description: string, how?: Validator<T> | RequirementOptions<T>): Requirement<T> {
+  if (typeof description !== 'string' || description.trim() === '')
+    throw new OptionError('req(): the description is empty: say what the answer must do.')
+  const { validationFn, validate = validationFn, onChunk, watch, checkOnly, cost } = typeof how === 'function' ? { validate: how } : (how ?? {})
+  const watcher = watch ?? (onChunk && ((): Watcher => ({ chunk: onChunk })))
+  return {
+    description,
+    ...(validate && { validate }),
+    ...(checkOnly && { checkOnly }),
+    ...(cost && { cost }),
+    ...(watcher && { watch: watcher }),
+  }
+}
+
+/**
+ * A requirement that is checked but never shown to the model: naming what must not appear would put it into its head.
+ *
+ * @example
+ * import { check } from 'mellea'
+ * const quiet = check('Do not mention purple elephants.', (s) => !/purple elephant/i.test(s))
+ */
+export function check<T = string>(description: string, how?: Validator<T> | RequirementOptions<T>): Requirement<T> {
+  return { ...req(description, how), checkOnly: true }
+}

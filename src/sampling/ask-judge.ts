@@ -1,0 +1,39 @@
+import type { CallSettings } from '../call/call-settings.ts'
+import { SimpleContext } from '../context/simple-context.ts'
+import type { Backend } from '../core/backend.ts'
+import type { Component } from '../core/component.ts'
+import type { OptionLayers } from '../core/layer-options.ts'
+import type { Ledger } from '../core/ledger.ts'
+import type { Draft } from '../core/sampling.ts'
+import { decodeDraft } from './decode-draft.ts'
+import { generate } from './generate.ts'
+import { judgeLayers } from './judge-layers.ts'
+
+/** On whose behalf a judge is asked. */
+export interface JudgeSide {
+  readonly backend: Backend
+  readonly optionLayers: OptionLayers
+  readonly settings: CallSettings
+  readonly ledger: Ledger
+  readonly signal: AbortSignal
+}
+
+/** A verdict is short; a small model may not know where to stop. In characters. */
+const longestJudgement = 600
+
+/** Asks a question about an answer: apart from the conversation, on the ledger of the call. */
+export async function askJudge<U>(question: Component<U>, attempt: number, side: JudgeSide): Promise<Draft<U>> {
+  const { ledger, optionLayers, ...rest } = side
+  const raw = await generate({
+    ...rest,
+    action: question,
+    context: new SimpleContext(),
+    optionLayers: judgeLayers(optionLayers),
+    schema: question.schema,
+    prefill: undefined,
+    affinity: undefined,
+    account: { ledger, purpose: 'judge', attempt },
+    onEvent: (event, soFar) => (event.type === 'text' && soFar.length > longestJudgement ? 'stop' : 'go'),
+  })
+  return { ...raw, parsed: await decodeDraft(question, raw) }
+}

@@ -1,0 +1,134 @@
+import { callBackend } from '../call/call-backend.ts'
+import { gateOf } from '../call/backend-gate.ts'
+import { estimateUsage } from '../call/estimate-usage.ts'
+import { loadedBackend } from '../call/lazy-backend.ts'
+import type { CallAccount } from '../call/physical-call.ts'
+import type { CallSettings } from '../call/call-settings.ts'
+import type { Backend, BackendEvent, GenerateRequest } from '../core/backend.ts'
+import type { Component } from '../core/component.ts'
+import type { Context } from '../core/context.ts'
+import { MelleaError } from '../core/errors.ts'
+import type { JsonObject } from '../core/json.ts'
+import { layerOptions, type OptionLayers } from '../core/layer-options.ts'
+import type { WireMessage } from '../core/message.ts'
+import type { Draft } from '../core/sampling.ts'
+import { renderPrompt, type RenderedPrompt } from '../formatters/render-prompt.ts'
+import { linkSignals } from '../util/link-signals.ts'
+import { DraftLog } from './draft-log.ts'
+import { splitOptions, type SplitOptions } from './split-options.ts'
+
+/** One generation to make. */
+export interface Generation {
+  readonly action: Component<unknown>
+  readonly context: Context
+  readonly backend: Backend
+  readonly optionLayers: OptionLayers
+  readonly schema: JsonObject | undefined
+  readonly prefill: GenerateRequest['prefill'] | undefined
+  readonly affinity: string | undefined
+  readonly account: CallAccount
+  readonly settings: CallSettings
+  readonly signal: AbortSignal
+  /** Sees every event with the text so far; `'stop'` ends the generation at the socket. */
+  readonly onEvent: (event: BackendEvent, text: string) => 'go' | 'stop'
+}
+
+/** A draft that nobody has read yet. */
+export type RawDraft = Omit<Draft<never>, 'parsed'>
+
+/** One generation, from components to text. What aborts it is thrown; what stops it (`onEvent`) is not. */
+export async function generate(generation: Generation): Promise<RawDraft> {
+  const { settings, signal, account } = generation
+  const backend = await loadedBackend(generation.backend, signal)
+  const layered = layerOptions([backend.modelOptions, ...generation.optionLayers], backend.optionTable)
+  const options = splitOptions(layered.options, account.attempt)
+  const abilities = await abilitiesOf(backend, generation)
+  const prompt = await promptOf(generation, backend, options, abilities)
+  const started = settings.clock.now()
+  const log = new DraftLog(abilities.prefill?.text ?? '', layered.warnings)
+  await listen(backend, requestOf(generation, options, abilities, prompt), generation, log)
+  const usage = log.usage ?? estimateUsage(prompt.messages, log.text)
+  return {
+    index: account.attempt,
+    text: log.text,
+    thinking: log.thinking,
+    finishReason: log.finishReason ?? 'aborted',
+    usage,
+    logprobs: log.logprobs.length > 0 ? log.logprobs : undefined,
+    resume: log.resume,
+    prompt: prompt.messages,
+    question: prompt.question,
+    message: log.message,
+    provider: backend.provider,
+    modelId: log.modelId ?? backend.modelId,
+    receipt: log.receipt,
+    warnings: log.warnings,
+    raw: log.raw,
+    latencyMs: settings.clock.now() - started,
+    context: generation.context.add({ messages: [prompt.question, log.message] }),
+  }
+}
+
+interface Abilities {
+  readonly schemaInWords: JsonObject | undefined
+  readonly prefill: GenerateRequest['prefill'] | undefined
+  readonly beginInWords: string | undefined
+}
+
+/** Asked only when it matters: most calls need no answer. */
+async function abilitiesOf(backend: Backend, { schema, prefill, signal }: Generation): Promise<Abilities> {
+  if (!schema && !prefill) return { schemaInWords: undefined, prefill: undefined, beginInWords: undefined }
+  const can = await gateOf(backend).capabilities(signal)
+  return {
+    schemaInWords: can.schema ? undefined : schema,
+    prefill: can.prefill ? prefill : undefined,
+    beginInWords: can.prefill ? undefined : prefill?.text,
+  }
+}
+
+function promptOf(
+  { action, context, signal }: Generation,
+  backend: Backend,
+  { systemPrompt }: SplitOptions,
+  { schemaInWords, beginInWords }: Abilities,
+): Promise<RenderedPrompt> {
+  return renderPrompt({ context, action, modelId: backend.modelId, systemPrompt, schemaInWords, beginInWords, signal })
+}
+
+function requestOf(
+  { schema, affinity, signal }: Generation,
+  { options, transport }: SplitOptions,
+  { prefill }: Abilities,
+  { messages }: { readonly messages: readonly WireMessage[] },
+): GenerateRequest {
+  return { messages, options, transport, signal, ...(schema && { schema }), ...(prefill && { prefill }), ...(affinity && { affinity }) }
+}
+
+async function listen(backend: Backend, request: GenerateRequest, generation: Generation, log: DraftLog): Promise<void> {
+  const { account, settings, signal, onEvent } = generation
+  const link = linkSignals(signal)
+  let stopped = false
+  try {
+    for await (const event of callBackend(backend, { ...request, signal: link.signal }, account, settings)) {
+      // what was already on its way when we stopped is not part of the answer
+      if (stopped && event.type !== 'finish') continue
+      log.add(event)
+      if (!stopped && onEvent(event, log.text) === 'stop') {
+        stopped = true
+        link.abort(new DOMException('A watcher has seen enough.', 'AbortError'))
+      }
+    }
+  } catch (error) {
+    if (!stopped) throw withText(signal.aborted ? signal.reason : error, log.text)
+  } finally {
+    link.unlink()
+  }
+  if (signal.aborted) throw withText(signal.reason, log.text)
+}
+
+/** Our own errors say what had been generated; the reason of the caller's own signal is left alone. */
+function withText(error: unknown, text: string): unknown {
+  if (MelleaError.isInstance(error) && error.text === undefined && text !== '')
+    Object.defineProperty(error, 'text', { value: text, enumerable: false, configurable: true })
+  return error
+}

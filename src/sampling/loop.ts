@@ -1,0 +1,35 @@
+import { MelleaError, OptionError } from '../core/errors.ts'
+import type { Attempt, SampleRun, StepOptions } from '../core/sampling.ts'
+
+/** How a loop is limited. */
+export interface LoopOptions {
+  /** How many generations in all, the first included. @default 3 */
+  readonly loopBudget?: number | undefined
+}
+
+/** Attempts one after another until one passes; `next` says how the next step differs after a failure. */
+export async function loop(
+  run: SampleRun<unknown>,
+  budget: number,
+  next: (failed: Attempt<unknown>) => StepOptions,
+): Promise<Attempt<unknown> | undefined> {
+  let step: StepOptions = {}
+  for (let generation = 1; generation <= budget; generation++) {
+    const attempt = await run.attempt(step)
+    if (attempt.ok) return attempt
+    if (wasCutOff(attempt)) return undefined
+    step = next(attempt)
+  }
+  return undefined
+}
+
+/** @throws OptionError when it is no whole number above 0. */
+export function toLoopBudget(strategy: string, { loopBudget = 3 }: LoopOptions): number {
+  if (Number.isInteger(loopBudget) && loopBudget > 0) return loopBudget
+  throw new OptionError(`${strategy}: loopBudget is the number of generations in all, a whole number above 0; got ${loopBudget}.`)
+}
+
+/** Under the same limit the next answer would be cut off again. */
+function wasCutOff({ parsed }: Attempt<unknown>): boolean {
+  return !parsed.ok && MelleaError.isInstance(parsed.error) && parsed.error.code === 'truncated'
+}

@@ -1,0 +1,37 @@
+import type { LedgerTotals } from '../core/ledger.ts'
+import type { ModelOutput } from '../core/model-output.ts'
+import type { Attempt } from '../core/sampling.ts'
+import { toolCallsOf } from '../core/tool-call-of.ts'
+
+export interface OutputFacts {
+  /** How many attempts it took. */
+  readonly attempts: number
+  readonly ledger: LedgerTotals
+}
+
+/** An attempt as the output of its call; `undefined` when it could not be parsed. */
+export function outputOf<T>(attempt: Attempt<T>, facts: OutputFacts): ModelOutput<T, never> | undefined {
+  if (!attempt.parsed.ok) return undefined
+  const { text, thinking, usage, finishReason, validations, ok, provider, modelId, prompt, message, receipt, warnings, logprobs, raw } = attempt
+  return Object.freeze({
+    value: attempt.parsed.value,
+    text,
+    thinking,
+    // nothing was offered a tool yet: calls of tools that nobody offered are shown untyped
+    toolCalls: toolCallsOf(message) as readonly never[],
+    usage,
+    ...facts,
+    finishReason,
+    validations,
+    ok,
+    provider,
+    modelId,
+    prompt,
+    message,
+    receipt,
+    warnings,
+    logprobs,
+    raw,
+    toString: () => text,
+  })
+}

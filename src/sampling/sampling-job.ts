@@ -1,0 +1,28 @@
+import type { Backend } from '../core/backend.ts'
+import type { CallSettings } from '../call/call-settings.ts'
+import type { Component } from '../core/component.ts'
+import type { Context } from '../core/context.ts'
+import type { OptionLayers } from '../core/layer-options.ts'
+import type { Ledger } from '../core/ledger.ts'
+import type { Requirement } from '../core/requirement.ts'
+import type { Production } from '../core/running-call.ts'
+import type { SamplingStrategy } from '../core/sampling.ts'
+
+/** Everything that one call is made of. */
+export interface SamplingJob<T> {
+  readonly action: Component<T>
+  readonly context: Context
+  readonly backend: Backend
+  readonly requirements: readonly Requirement<T>[]
+  readonly strategy: SamplingStrategy<T>
+  /** The session's and the call's options, the weakest first; the backend's own come below them. */
+  readonly optionLayers: OptionLayers
+  readonly settings: CallSettings
+  readonly ledger: Ledger
+  readonly signal: AbortSignal
+  readonly production: Pick<Production<T, never>, 'emit' | 'release' | 'withdraw'>
+  /** @default 'chunk' when nothing can take text back but a watcher, else 'accepted' */
+  readonly release?: 'chunk' | 'accepted' | undefined
+  readonly onFailure: 'throw' | 'best'
+  readonly validateAll?: boolean | undefined
+}

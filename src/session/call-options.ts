@@ -1,0 +1,56 @@
+import type { TimeoutOptions } from '../call/call-settings.ts'
+import type { InstructionOptions } from '../components/instruction.ts'
+import type { MessageOptions } from '../components/message.ts'
+import type { Role } from '../core/message.ts'
+import type { ModelOptions } from '../core/model-options.ts'
+import type { RequirementLike } from '../core/requirement.ts'
+import type { SamplingStrategy } from '../core/sampling.ts'
+import type { Formatted, Schema } from '../core/schema.ts'
+
+/** What every call takes. */
+export interface CallOptions<N extends object = Record<string, unknown>> {
+  readonly modelOptions?: ModelOptions<N> | undefined
+  /** Cancels the call, down to the socket; whoever waits gets the signal's own reason. */
+  readonly signal?: AbortSignal | undefined
+  /** In milliseconds; a number is all of the call. @default { firstChunk: 600_000, chunk: 120_000 } */
+  readonly timeout?: number | TimeoutOptions | undefined
+  /** Per physical call, for failures of the transport that may pass. @default 2 */
+  readonly maxRetries?: number | undefined
+  /** `false` asks the server for one reply instead of a stream. @default true */
+  readonly stream?: boolean | undefined
+}
+
+/** What calls that are checked take as well. */
+export interface CheckedCallOptions<N extends object, T> extends CallOptions<N> {
+  readonly requirements?: readonly RequirementLike<NoInfer<T>>[] | undefined
+  /** `null` is one generation, still checked. @default repairTemplate(): up to 3 generations, told why the one before failed */
+  readonly strategy?: SamplingStrategy<NoInfer<T>> | null | undefined
+  /** What awaiting does when no attempt passed: throw `RequirementsNotMetError`, or give the best attempt that could be parsed. @default 'throw' */
+  readonly onFailure?: 'throw' | 'best' | undefined
+  /** Look at judges also when a cheaper check has failed. @default false */
+  readonly validateAll?: boolean | undefined
+  /** When plain text is given to readers. @default 'chunk' where only watchers can reject it, else 'accepted' */
+  readonly release?: 'chunk' | 'accepted' | undefined
+}
+
+export interface InstructOptions<N extends object, S extends Schema | undefined>
+  extends CheckedCallOptions<N, Formatted<S>>, Omit<InstructionOptions, 'requirements'> {
+  /** A schema: the output's `value` is parsed, validated and typed by it. */
+  readonly format?: S | undefined
+}
+
+export interface ChatOptions<N extends object, S extends Schema | undefined>
+  extends CheckedCallOptions<N, Formatted<S>>, MessageOptions {
+  /** Who says it. @default 'user' */
+  readonly role?: Role | undefined
+  readonly format?: S | undefined
+}
+
+export interface ActOptions<N extends object, T> extends CheckedCallOptions<N, T> {}
+
+export interface ValidateOptions<N extends object> extends CallOptions<N> {
+  /** What to check. @default the conversation's last output */
+  readonly output?: string | undefined
+  /** The task that the output answers, for judges. */
+  readonly input?: string | undefined
+}

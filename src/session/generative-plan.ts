@@ -1,0 +1,67 @@
+import { withFormat } from '../components/with-format.ts'
+import { SimpleContext } from '../context/simple-context.ts'
+import type { Component } from '../core/component.ts'
+import { OptionError } from '../core/errors.ts'
+import { PreconditionError } from '../core/precondition-error.ts'
+import type { Schema } from '../core/schema.ts'
+import { shownDescriptions } from '../core/to-requirement.ts'
+import type { JudgeSide } from '../sampling/ask-judge.ts'
+import { checkText } from '../sampling/check-text.ts'
+import { formattedShape } from './formatted-call.ts'
+import type { GenerativeOptions, GenerativeSpec } from './generative-spec.ts'
+import { generativeStub } from './generative-stub.ts'
+import { prepareCall, requirementsOf, type SessionSide } from './prepare-call.ts'
+import type { Preparation } from './start-call.ts'
+
+/** A declaration; without `output` the result is text. */
+export type FunctionSpec<In, Out> = Omit<GenerativeSpec<In, never, Out>, 'input' | 'output'> & {
+  readonly input: Schema<unknown, In>
+  readonly output?: Schema<Out>
+}
+
+type InputSpec<In> = Pick<FunctionSpec<In, never>, 'name' | 'doc' | 'input' | 'preconditions'>
+
+/** A call of a generative function, ready to start: its input is parsed and its preconditions are checked when its turn has come. */
+export function generativePlan<In, Out>(
+  side: SessionSide,
+  spec: FunctionSpec<In, Out>,
+  input: In,
+  options: GenerativeOptions<Out>,
+): Preparation<Out> {
+  const requirements = [...requirementsOf(spec.requirements), ...requirementsOf(options.requirements)]
+  const stub = (given: object): Component<Out> => {
+    const { name, doc, examples = [] } = spec
+    const text = { name, doc, examples, input: { ...given }, requirements: shownDescriptions(requirements), reasons: [] }
+    // without a schema the value is the text
+    return spec.output ? withFormat(generativeStub(text), spec.output).action : (generativeStub(text) as Component<never>)
+  }
+  return {
+    call: prepareCall(side, stub({}), { ...options, requirements }),
+    shape: formattedShape(spec.output, requirements),
+    makeAction: async (judges) => stub(await parsedInput(spec, input, judges)),
+  }
+}
+
+async function parsedInput<In>(spec: InputSpec<In>, input: In, judges: JudgeSide): Promise<object> {
+  const parsed = await spec.input['~standard'].validate(input)
+  if (parsed.issues) {
+    const issues = parsed.issues.map(({ path, message }) => [path?.map(String).join('.'), message].filter(Boolean).join(' '))
+    throw new OptionError(`${spec.name}: the input does not fit: ${issues.join('; ')}.`)
+  }
+  const value: object = Object(parsed.value)
+  if (spec.preconditions?.length) await holdPreconditions(spec, value, judges)
+  return value
+}
+
+async function holdPreconditions<In>(spec: InputSpec<In>, value: object, judges: JudgeSide): Promise<void> {
+  const validations = await checkText({
+    ...judges,
+    text: JSON.stringify(value),
+    // the input as its schema gave it: what the preconditions are typed by
+    value: value as never,
+    requirements: requirementsOf(spec.preconditions),
+    action: { kind: 'arguments', render: () => `Give arguments for the function "${spec.name}": ${spec.doc}` },
+    context: new SimpleContext(),
+  })
+  if (validations.some(({ result }) => result.status !== 'pass')) throw new PreconditionError(spec.name, validations)
+}

@@ -1,0 +1,185 @@
+import type { Backend, PrepareRequest } from '../core/backend.ts'
+import { systemClock, type Clock } from '../core/clock.ts'
+import type { Component, ComponentPart } from '../core/component.ts'
+import type { Context } from '../core/context.ts'
+import type { OptionLayers } from '../core/layer-options.ts'
+import type { LedgerTotals } from '../core/ledger.ts'
+import type { WireMessage } from '../core/message.ts'
+import { ModelOutputThunk } from '../core/model-output-thunk.ts'
+import type { RequirementLike } from '../core/requirement.ts'
+import type { Formatted, Schema } from '../core/schema.ts'
+import { Instruction } from '../components/instruction.ts'
+import { Message } from '../components/message.ts'
+import type { ActOptions, ChatOptions, CheckedCallOptions, InstructOptions, ValidateOptions } from './call-options.ts'
+import { Conversation } from './conversation.ts'
+import { runWithSession } from './current-session.ts'
+import { GenerativeCall } from './generative-call.ts'
+import { generativePlan, type FunctionSpec } from './generative-plan.ts'
+import type { GenerativeOptions } from './generative-spec.ts'
+import { formattedCall } from './formatted-call.ts'
+import { prepareCall, type SessionSide } from './prepare-call.ts'
+import type { MelleaSessionOptions, SessionDefaults } from './session-options.ts'
+import { startCall } from './start-call.ts'
+import { startContext } from './start-context.ts'
+import { validateOutput } from './validate-output.ts'
+import type { ValidationReport } from './validation-report.ts'
+
+/** What a view of a session has in common with it. */
+interface View {
+  readonly conversation: Conversation
+  readonly optionLayers: OptionLayers
+}
+
+/**
+ * A model to talk to, a conversation, and defaults: what most programs hold in one variable called `m`.
+ *
+ * Every verb returns a handle at once and never throws; whatever is wrong rejects it.
+ *
+ * @example
+ * import { MelleaSession, OllamaModelBackend, ChatContext } from 'mellea'
+ * const m = new MelleaSession({ backend: new OllamaModelBackend({ modelId: 'phi4-mini' }), ctx: new ChatContext() })
+ * const { value } = await m.chat('What is the capital of France?')
+ */
+export class MelleaSession<N extends object = Record<string, unknown>> implements AsyncDisposable {
+  readonly id: string = crypto.randomUUID()
+  readonly backend: Backend
+  readonly #defaults: SessionDefaults<object>
+  readonly #clock: Clock
+  readonly #random: () => number
+  readonly #ownsBackend: boolean
+  readonly #view: View
+  #lastPrompt: readonly WireMessage[] | undefined
+
+  /** @throws OptionError when `ctx` and `contextType` are both given, or `backend` is missing. */
+  constructor(options: MelleaSessionOptions<N>, view?: View) {
+    const { backend, ctx, contextType, clock = systemClock, random = Math.random, ownsBackend = false, modelOptions, ...defaults } = options
+    this.backend = backend
+    this.#ownsBackend = ownsBackend
+    this.#defaults = defaults
+    this.#clock = clock
+    this.#random = random
+    this.#view = view ?? {
+      conversation: new Conversation(startContext({ backend, ctx, contextType })),
+      optionLayers: [modelOptions],
+    }
+  }
+
+  /** The conversation so far: the turns that were committed. */
+  get ctx(): Context {
+    return this.#view.conversation.context
+  }
+
+  /** Everything that the session has spent. */
+  get ledger(): LedgerTotals {
+    return this.#view.conversation.ledger.totals()
+  }
+
+  /** The messages of the last finished call, as they were sent. */
+  get lastPrompt(): readonly WireMessage[] | undefined {
+    return this.#lastPrompt
+  }
+
+  /** Asks for something, with requirements, examples, context, variables; checked and repaired. */
+  instruct<S extends Schema | undefined = undefined>(
+    description: ComponentPart,
+    options: InstructOptions<N, S> = {},
+  ): ModelOutputThunk<Formatted<S>, never> {
+    return this.#start(() => new Instruction(description, options), options)
+  }
+
+  /** Says something as it is. */
+  chat<S extends Schema | undefined = undefined>(
+    content: ComponentPart,
+    options: ChatOptions<N, S> = {},
+  ): ModelOutputThunk<Formatted<S>, never> {
+    return this.#start(() => new Message(options.role ?? 'user', content, options), options)
+  }
+
+  /** Asks what a component asks, and reads the answer as it does. */
+  act<T>(action: Component<T>, options: ActOptions<N, T> = {}): ModelOutputThunk<T, never> {
+    return this.#start(() => action, options)
+  }
+
+  /** Checks a text (or the last output) against requirements. Nothing is committed. */
+  validate<T = string>(
+    requirements: RequirementLike<T> | readonly RequirementLike<T>[],
+    options: ValidateOptions<N> = {},
+  ): Promise<ValidationReport> {
+    return validateOutput(this.#side(), this.#view.conversation, requirements, options)
+  }
+
+  /** The same conversation under other options: context, queue and ledger are shared. */
+  with(options: SessionDefaults<N>): this {
+    const { modelOptions, ...defaults } = options
+    const given = Object.fromEntries(Object.entries(defaults).filter(([, value]) => value !== undefined))
+    const { conversation, optionLayers } = this.#view
+    return this.#derived({ ...this.#defaults, ...given }, { conversation, optionLayers: [...optionLayers, modelOptions] })
+  }
+
+  /** A branch: begins with the last committed turn, and goes its own way, with a queue and a ledger of its own. */
+  clone(): this {
+    return this.#derived(this.#defaults, { ...this.#view, conversation: new Conversation(this.ctx) })
+  }
+
+  /** Empties the conversation. Calls that already run do not commit. */
+  reset(): void {
+    this.#view.conversation.reset()
+  }
+
+  /** Makes sure now, not at the first call, that the model can be used: connects, pulls or loads it if that was asked for. */
+  async ready(options: Partial<PrepareRequest> = {}): Promise<void> {
+    const { signal = new AbortController().signal } = options
+    await this.backend.prepare?.({ ...options, signal })
+  }
+
+  /** Runs `fn` with this session as the one that `getSession()` gives. */
+  run<R>(fn: () => R): R {
+    // which native options it takes does not matter to who asks for the current session
+    return runWithSession(this as unknown as MelleaSession, fn)
+  }
+
+  /** Ends all running calls with `session-closed`, and closes the backend if the session made it. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#view.conversation.close()
+    if (this.#ownsBackend) await this.backend[Symbol.asyncDispose]?.()
+  }
+
+  /** @internal what a generative function does with a session */
+  '~generate'<In, Out>(spec: FunctionSpec<In, Out>, input: In, options: GenerativeOptions<Out>): GenerativeCall<Out> {
+    const call = startCall<Out>({
+      conversation: this.#view.conversation,
+      signal: options.signal,
+      prepare: () => generativePlan(this.#side(), spec, input, options),
+      onPrompt: (prompt) => (this.#lastPrompt = prompt),
+    })
+    return new GenerativeCall(call, new ModelOutputThunk(call))
+  }
+
+  #start<T>(
+    makeAction: () => Component<unknown>,
+    options: CheckedCallOptions<N, T> & { readonly format?: Schema | undefined },
+  ): ModelOutputThunk<T, never> {
+    const { conversation } = this.#view
+    const call = startCall<T>({
+      conversation,
+      signal: options.signal,
+      prepare: () => {
+        const { action, shape } = formattedCall<T>(makeAction(), options)
+        return { call: prepareCall(this.#side(), action, options), shape }
+      },
+      onPrompt: (prompt) => (this.#lastPrompt = prompt),
+    })
+    return new ModelOutputThunk(call)
+  }
+
+  #side(): SessionSide {
+    const { optionLayers } = this.#view
+    return { backend: this.backend, defaults: this.#defaults, optionLayers, clock: this.#clock, random: this.#random }
+  }
+
+  #derived(defaults: SessionDefaults<object>, view: View): this {
+    const options = { ...defaults, backend: this.backend, clock: this.#clock, random: this.#random }
+    // a subclass keeps its class: its constructor must take what ours takes
+    return Reflect.construct(this.constructor, [options, view])
+  }
+}

@@ -1,0 +1,37 @@
+import type { Backend, Middleware } from '../core/backend.ts'
+import type { Clock } from '../core/clock.ts'
+import type { Context } from '../core/context.ts'
+import type { ModelOptions } from '../core/model-options.ts'
+import type { SamplingStrategy } from '../core/sampling.ts'
+import type { CallOptions } from './call-options.ts'
+
+/** What holds for all calls of a session, unless a call says otherwise. */
+export interface SessionDefaults<N extends object = Record<string, unknown>>
+  extends Omit<CallOptions<N>, 'signal' | 'modelOptions'> {
+  readonly modelOptions?: ModelOptions<N> | undefined
+  /** @default repairTemplate() */
+  readonly strategy?: SamplingStrategy | null | undefined
+  /** @default 'throw' */
+  readonly onFailure?: 'throw' | 'best' | undefined
+  readonly validateAll?: boolean | undefined
+  readonly release?: 'chunk' | 'accepted' | undefined
+  /** Around every physical call; the first is the outermost. */
+  readonly middleware?: readonly Middleware[] | undefined
+}
+
+/** What a session starts with. `ctx` and `contextType` say the same thing: give one. */
+export interface SessionStart {
+  /** The conversation to go on with. @default new SimpleContext() */
+  readonly ctx?: Context | undefined
+  readonly contextType?: 'simple' | 'chat' | undefined
+  /** Time, as the session sees it; for tests. */
+  readonly clock?: Clock | undefined
+  /** From 0 up to 1; for tests. @default Math.random */
+  readonly random?: (() => number) | undefined
+}
+
+export interface MelleaSessionOptions<N extends object = Record<string, unknown>> extends SessionDefaults<N>, SessionStart {
+  readonly backend: Backend<N>
+  /** Whether closing the session closes the backend, too. @default false: whoever made it closes it */
+  readonly ownsBackend?: boolean | undefined
+}

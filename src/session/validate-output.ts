@@ -1,0 +1,51 @@
+import { Message } from '../components/message.ts'
+import { SimpleContext } from '../context/simple-context.ts'
+import { textMessage } from '../core/message.ts'
+import { OptionError } from '../core/errors.ts'
+import { Ledger } from '../core/ledger.ts'
+import type { RequirementLike } from '../core/requirement.ts'
+import { checkText } from '../sampling/check-text.ts'
+import { linkSignals } from '../util/link-signals.ts'
+import type { ValidateOptions } from './call-options.ts'
+import type { Conversation } from './conversation.ts'
+import { requirementsOf, settingsOf, type SessionSide } from './prepare-call.ts'
+import { validationReport, type ValidationReport } from './validation-report.ts'
+
+/** Checks a text, or the last output, against requirements. @throws OptionError when there is nothing to check. */
+export async function validateOutput<T>(
+  side: SessionSide,
+  conversation: Conversation,
+  requirements: RequirementLike<T> | readonly RequirementLike<T>[],
+  options: ValidateOptions<object>,
+): Promise<ValidationReport> {
+  const last = conversation.context.lastOutput
+  const text = options.output ?? last?.text
+  if (text === undefined)
+    throw new OptionError('validate(): the conversation has no output yet. Give the text: m.validate(requirements, { output }).')
+  const value = options.output === undefined ? last?.value : text
+  const ledger = new Ledger(conversation.ledger)
+  const link = linkSignals(options.signal, conversation.signal)
+  try {
+    const validations = await checkText({
+      text,
+      value: value as T,
+      requirements: requirementsOf(isMany(requirements) ? requirements : [requirements]),
+      action: new Message('user', options.input ?? 'Write a text.'),
+      context: new SimpleContext().add({ messages: [textMessage('assistant', text)] }),
+      backend: side.backend,
+      optionLayers: [...side.optionLayers, options.modelOptions],
+      settings: settingsOf(side, options),
+      ledger,
+      signal: link.signal,
+    })
+    return validationReport(validations, ledger.totals())
+  } finally {
+    link.unlink()
+  }
+}
+
+/** A pair is one requirement; any other list is many. */
+function isMany<T>(likes: RequirementLike<T> | readonly RequirementLike<T>[]): likes is readonly RequirementLike<T>[] {
+  if (!Array.isArray(likes)) return false
+  return !(likes.length === 2 && typeof likes[0] === 'string' && typeof likes[1] === 'function')
+}

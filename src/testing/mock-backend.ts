@@ -1,0 +1,128 @@
+import type { Backend, BackendEvent, Capabilities, GenerateRequest } from '../core/backend.ts'
+import { MelleaError } from '../core/errors.ts'
+import { textOf } from '../core/message.ts'
+
+/** What a scripted function sees of the call it answers. */
+export interface MockCall {
+  /** Everything that was sent, as one text. */
+  readonly prompt: string
+  /** How many calls the backend has had, this one included. */
+  readonly call: number
+  readonly request: GenerateRequest
+  readonly modelOptions: { readonly [name: string]: unknown }
+}
+
+/** One answer: text, an object (sent as JSON), an error to throw, or a function that makes one of these. */
+export type MockAnswer = string | object | Error | ((call: MockCall) => string | object | Promise<string | object>)
+
+export interface MockBackendOptions {
+  readonly modelId?: string | undefined
+  /** Letters in one piece of text. @default 8 */
+  readonly chunkSize?: number | undefined
+  /** @default everything, images and adapters aside */
+  readonly capabilities?: Partial<Capabilities> | undefined
+  readonly concurrency?: number | undefined
+  /** Awaited before every piece: for tests that stop a call in the middle. */
+  readonly beforeChunk?: ((chunk: string, request: GenerateRequest) => void | Promise<void>) | undefined
+}
+
+/**
+ * Answers from a script, in order, and remembers what it was asked. No network, no model, no time.
+ *
+ * @example
+ * import { MelleaSession, req } from 'mellea'
+ * import { MockBackend } from 'mellea/testing'
+ * const backend = new MockBackend(['WRONG', 'right'])
+ * const m = new MelleaSession({ backend })
+ * const out = await m.instruct('Say it in lower case.', { requirements: [req('lower case', (s) => s === s.toLowerCase())] })
+ * console.assert(out.value === 'right' && backend.calls.length === 2)
+ */
+export class MockBackend implements Backend<{ readonly [name: string]: unknown }> {
+  readonly spec = 'mellea-backend/1'
+  readonly provider = 'mock'
+  readonly modelId: string
+  readonly limits: { readonly concurrency?: number }
+  declare readonly '~native'?: { readonly [name: string]: unknown }
+  readonly #script: readonly MockAnswer[]
+  readonly #options: MockBackendOptions
+  readonly #calls: MockCall[] = []
+
+  constructor(script: readonly MockAnswer[] = [], options: MockBackendOptions = {}) {
+    this.modelId = options.modelId ?? 'mock'
+    this.limits = options.concurrency === undefined ? {} : { concurrency: options.concurrency }
+    this.#script = script
+    this.#options = options
+  }
+
+  /** What it was asked, in order. */
+  get calls(): readonly MockCall[] {
+    return this.#calls
+  }
+
+  capabilities(): Capabilities {
+    const all = { schema: true, tools: true, thinking: true, logprobs: false, images: true, prefill: true, candidates: false }
+    return { ...all, adapters: [], ...this.#options.capabilities }
+  }
+
+  /** @throws MelleaError `budget-exhausted` when the script has no answer left, and the script's own errors. */
+  async *generate(request: GenerateRequest): AsyncGenerator<BackendEvent, void, undefined> {
+    const text = await this.#answer(request)
+    if (text instanceof Error) throw text
+    yield { type: 'start', modelId: this.modelId, receipt: { schema: request.schema ? 'requested' : 'none' }, warnings: [] }
+    let said = ''
+    for (const chunk of request.transport === 'unary' ? [text] : pieces(text, this.#options.chunkSize ?? 8)) {
+      await this.#options.beforeChunk?.(chunk, request)
+      if (request.signal.aborted) {
+        yield { type: 'finish', reason: 'aborted', usage: usage(request, said) }
+        return
+      }
+      said += chunk
+      yield { type: 'text', text: chunk }
+    }
+    const most = request.options['maxNewTokens']
+    const cut = typeof most === 'number' && usage(request, said).outputTokens >= most
+    yield { type: 'finish', reason: cut ? 'length' : 'stop', usage: usage(request, said) }
+  }
+
+  async #answer(request: GenerateRequest): Promise<string | Error> {
+    const prompt = promptOf(request)
+    const call = { prompt, call: this.#calls.length + 1, request, modelOptions: request.options }
+    const answer = this.#script[this.#calls.length]
+    this.#calls.push(call)
+    if (answer === undefined) return noAnswer(call.call, prompt)
+    if (answer instanceof Error) return answer
+    const given = typeof answer === 'function' ? await answer(call) : answer
+    if (given instanceof Error) return given
+    const text = typeof given === 'string' ? given : JSON.stringify(given)
+    const most = request.options['maxNewTokens']
+    return typeof most === 'number' ? words(text).slice(0, most).join('') : text
+  }
+}
+
+/** {@link MockBackend} under Mellea's name. */
+export const DummyBackend: typeof MockBackend = MockBackend
+
+function promptOf({ messages }: GenerateRequest): string {
+  return messages.map((message) => textOf(message)).join('\n')
+}
+
+function noAnswer(call: number, prompt: string): MelleaError {
+  return new MelleaError(
+    `The script of MockBackend has no answer for call ${call}. It was asked: ${prompt.slice(0, 400)}`,
+    { code: 'budget-exhausted', raw: prompt },
+  )
+}
+
+/** A word, with the white space after it, counts as one token. */
+function words(text: string): readonly string[] {
+  return text.match(/\S+\s*|\s+/g) ?? []
+}
+
+function usage(request: GenerateRequest, said: string): { inputTokens: number; outputTokens: number } {
+  return { inputTokens: words(promptOf(request)).length, outputTokens: words(said).length }
+}
+
+function* pieces(text: string, size: number): Generator<string> {
+  const letters = [...text]
+  for (let at = 0; at < letters.length; at += size) yield letters.slice(at, at + size).join('')
+}
