@@ -43,7 +43,7 @@ export async function* physicalCall(
     meter.fail(error, request.signal.aborted)
     throw error
   } finally {
-    link.abort(new DOMException('Nobody reads any more.', 'AbortError'))
+    if (!meter.finished) link.abort(new DOMException('Nobody reads any more.', 'AbortError'))
     link.unlink()
     leave()
     account.ledger.add(meter.row(backend, request, account, clock.now() - started))

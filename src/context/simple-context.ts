@@ -7,7 +7,7 @@ import { messagesFromJson, messagesToJson } from './persisted-context.ts'
 /**
  * Every call starts afresh: the model is shown nothing of earlier turns, and calls run in parallel.
  *
- * The turns are still remembered, for `lastOutput` and for looking back.
+ * Only the last turn is kept, for `lastOutput` and for looking back: a session that serves for months does not grow.
  *
  * @example
  * import { SimpleContext, startSession } from 'mellea'
@@ -16,18 +16,19 @@ import { messagesFromJson, messagesToJson } from './persisted-context.ts'
 export class SimpleContext implements Context {
   readonly kind = 'simple'
   readonly sequential = false
-  readonly #turns: readonly Turn[]
+  readonly #last: Turn | undefined
 
-  constructor(turns: readonly Turn[] = []) {
-    this.#turns = turns
+  constructor(last?: Turn) {
+    this.#last = last
   }
 
+  /** Those of the last turn. */
   get messages(): readonly WireMessage[] {
-    return this.#turns.flatMap((turn) => turn.messages)
+    return this.#last?.messages ?? []
   }
 
   get lastOutput(): ModelOutput<unknown, unknown> | undefined {
-    return this.#turns.findLast((turn) => turn.output)?.output
+    return this.#last?.output
   }
 
   view(): readonly WireMessage[] {
@@ -35,7 +36,7 @@ export class SimpleContext implements Context {
   }
 
   add(turn: Turn): SimpleContext {
-    return new SimpleContext([...this.#turns, turn])
+    return new SimpleContext(turn)
   }
 
   fresh(): SimpleContext {
@@ -48,6 +49,6 @@ export class SimpleContext implements Context {
 
   /** @throws OptionError when it is not what `JSON.stringify` of a SimpleContext gave. */
   static fromJSON(json: unknown): SimpleContext {
-    return new SimpleContext([{ messages: messagesFromJson(json, 'simple').messages }])
+    return new SimpleContext({ messages: messagesFromJson(json, 'simple').messages })
   }
 }

@@ -22,12 +22,19 @@ export interface LedgerTotals extends Usage {
   /** Physical calls, retries and aborted ones included. */
   readonly calls: number
   readonly ms: number
+  /** The latest 1000 at most; the totals count all. */
   readonly rows: readonly LedgerRow[]
 }
 
+/** A session that serves for months must not grow. */
+const mostRows = 1000
+
 /** Counts everything physical. A call's ledger passes its rows on to its session's. */
 export class Ledger {
-  readonly #rows: LedgerRow[] = []
+  #rows: LedgerRow[] = []
+  #calls = 0
+  #ms = 0
+  #usage: Usage = noUsage
   readonly #parent: Ledger | undefined
 
   constructor(parent?: Ledger) {
@@ -35,14 +42,17 @@ export class Ledger {
   }
 
   add(row: LedgerRow): void {
+    // cut now and then, so that a row costs the same however many there were
+    if (this.#rows.length >= 2 * mostRows) this.#rows = this.#rows.slice(-mostRows)
     this.#rows.push(row)
+    this.#calls += 1
+    this.#ms += row.ms
+    this.#usage = addUsage(this.#usage, row.usage)
     this.#parent?.add(row)
   }
 
   /** A snapshot: later rows do not change it. */
   totals(): LedgerTotals {
-    const rows = [...this.#rows]
-    const usage = rows.reduce<Usage>((sum, row) => addUsage(sum, row.usage), noUsage)
-    return { ...usage, calls: rows.length, ms: rows.reduce((sum, row) => sum + row.ms, 0), rows }
+    return { ...this.#usage, calls: this.#calls, ms: this.#ms, rows: this.#rows.slice(-mostRows) }
   }
 }
