@@ -10,7 +10,8 @@ const config: ViteUserConfig = defineConfig({
   resolve: {
     alias: [
       { find: /^mellea$/, replacement: `${source}/index.ts` },
-      { find: /^mellea\/(functional|backends\/.+)$/, replacement: `${source}/$1.ts` },
+      { find: /^mellea\/functional$/, replacement: `${source}/session/functional.ts` },
+      { find: /^mellea\/(backends\/.+)$/, replacement: `${source}/$1.ts` },
       { find: /^mellea\/(.+)$/, replacement: `${source}/$1/index.ts` },
     ],
   },
