@@ -1,8 +1,10 @@
+import { checkJsonSchema } from './check-json-schema.ts'
 import type { JsonObject } from './json.ts'
 import type { Schema } from './schema.ts'
 
 /**
- * A plain JSON Schema as a `format`. The model is asked for it; what comes back is checked by `guard`, where you give one.
+ * A plain JSON Schema as a `format`. What comes back is checked against it (draft 2020-12; not `format`, `unevaluated…`, `dependent…` and
+ * remote references), and by `guard`, where you give one. `T` is your word for it.
  *
  * @example
  * import { jsonSchema, startSession } from 'mellea'
@@ -17,8 +19,10 @@ export function jsonSchema<T>(schema: JsonObject, guard?: (value: unknown) => va
     jsonSchema: json,
     validate(value: unknown) {
       if (value === undefined) return { issues: [{ message: 'there is no value' }] }
+      const issues = checkJsonSchema(value, schema)
+      if (issues.length > 0) return { issues }
       if (guard && !guard(value)) return { issues: [{ message: 'the guard of this schema does not accept it' }] }
-      // without a guard the caller vouches for what the model writes under this schema
+      // the caller vouches that this schema describes a T
       return { value: value as T }
     },
   } as const
