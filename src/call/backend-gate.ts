@@ -30,10 +30,12 @@ function makeGate(backend: Backend): BackendGate {
     enter: (signal) => places.acquire(signal),
     capabilities(signal) {
       // the answer is for everybody: one caller's abort must not spoil it
-      asked ??= Promise.resolve(backend.capabilities(new AbortController().signal)).catch((error: unknown) => {
-        asked = undefined
-        throw error
-      })
+      asked ??= Promise.resolve(backend.capabilities(new AbortController().signal)).catch(
+        (error: unknown) => {
+          asked = undefined
+          throw error
+        },
+      )
       return abortable(asked, signal)
     },
   }

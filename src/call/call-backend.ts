@@ -17,7 +17,10 @@ export async function* callBackend(
   settings: CallSettings,
 ): AsyncGenerator<BackendEvent, void, undefined> {
   const innermost: Call = (each) => physicalCall(backend, each, account, settings)
-  const call = settings.middleware.reduceRight<Call>((next, middleware) => (each) => middleware(each, next, backend), innermost)
+  const call = settings.middleware.reduceRight<Call>(
+    (next, middleware) => (each) => middleware(each, next, backend),
+    innermost,
+  )
   for (let retry = 1; ; retry++) {
     let seen = false
     try {

@@ -18,7 +18,11 @@ export interface CallSettings {
   /** From 0 up to 1. */
   readonly random: () => number
   readonly maxRetries: number
-  readonly timeout: { readonly total: number | undefined; readonly firstChunk: number; readonly chunk: number }
+  readonly timeout: {
+    readonly total: number | undefined
+    readonly firstChunk: number
+    readonly chunk: number
+  }
   /** The first is the outermost. */
   readonly middleware: readonly Middleware[]
 }

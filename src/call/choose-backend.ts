@@ -17,7 +17,10 @@ export async function chooseBackend(options: ChooseOptions, request: PrepareRequ
   const ollama = new OllamaModelBackend(options)
   if (await isReady(ollama, options, request)) return ollama
   const { LocalHFBackend } = await import('../backends/huggingface.ts')
-  request.onProgress?.({ phase: 'choosing', what: 'Ollama does not answer or lacks the model: using the embedded local model' })
+  request.onProgress?.({
+    phase: 'choosing',
+    what: 'Ollama does not answer or lacks the model: using the embedded local model',
+  })
   // the model's name was meant for Ollama; the embedded model has its own
   return new LocalHFBackend({})
 }
@@ -30,7 +33,8 @@ async function isReady(backend: Backend, { pull }: ChooseOptions, request: Prepa
     return true
   } catch (error) {
     request.signal.throwIfAborted()
-    const expected = MelleaError.isInstance(error) && ['unreachable', 'model-not-found', 'timeout'].includes(error.code)
+    const expected =
+      MelleaError.isInstance(error) && ['unreachable', 'model-not-found', 'timeout'].includes(error.code)
     if (expected || link.signal.aborted) return false
     throw error
   } finally {

@@ -38,8 +38,10 @@ const loaders: { readonly [name: string]: Load | undefined } = {
 }
 
 const notYet: { readonly [name: string]: string | undefined } = {
-  litellm: "This release has no LiteLLM backend yet; a LiteLLM proxy is reached with backendName 'openai' and its `baseURL`.",
-  watsonx: "This release has no watsonx backend yet; its OpenAI-compatible endpoint is reached with backendName 'openai' and `baseURL`.",
+  litellm:
+    "This release has no LiteLLM backend yet; a LiteLLM proxy is reached with backendName 'openai' and its `baseURL`.",
+  watsonx:
+    "This release has no watsonx backend yet; its OpenAI-compatible endpoint is reached with backendName 'openai' and `baseURL`.",
 }
 
 /**
@@ -61,8 +63,15 @@ function isBackendName(text: string): text is BackendName {
 }
 
 /** Loads a backend by name: its module is read only now. */
-export function loadNamedBackend(name: BackendName, options: NamedBackendOptions, request: PrepareRequest): Promise<Backend> {
+export function loadNamedBackend(
+  name: BackendName,
+  options: NamedBackendOptions,
+  request: PrepareRequest,
+): Promise<Backend> {
   const load = loaders[toBackendName(name)]
   // each backend checks its own options, whose types the caller's signature has tied to the name
-  return (load as (options: NamedBackendOptions, request: PrepareRequest) => Promise<Backend>)(options, request)
+  return (load as (options: NamedBackendOptions, request: PrepareRequest) => Promise<Backend>)(
+    options,
+    request,
+  )
 }

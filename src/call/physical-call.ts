@@ -33,7 +33,13 @@ export async function* physicalCall(
   const who = `${backend.provider} (${backend.modelId})`
   try {
     const events = backend.generate({ ...request, signal: link.signal })
-    for await (const event of watchSilence(events, { clock, ...timeout, abort: link.abort, signal: link.signal, who })) {
+    for await (const event of watchSilence(events, {
+      clock,
+      ...timeout,
+      abort: link.abort,
+      signal: link.signal,
+      who,
+    })) {
       meter.see(event)
       yield event
     }
@@ -75,7 +81,9 @@ class Meter {
 
   row(backend: Backend, request: GenerateRequest, account: CallAccount, ms: number): LedgerRow {
     const nothing = !this.#spoken && this.#outcome !== 'ok'
-    const guess = nothing ? toUsage({ inputTokens: 0, outputTokens: 0 }) : estimateUsage(request.messages, this.text)
+    const guess = nothing
+      ? toUsage({ inputTokens: 0, outputTokens: 0 })
+      : estimateUsage(request.messages, this.text)
     return {
       purpose: account.purpose,
       attempt: account.attempt,
@@ -90,8 +98,11 @@ class Meter {
 }
 
 function endedEarly(who: string, text: string): MelleaError {
-  return new MelleaError(`${who}: the answer ended without saying that it was finished; what came is in \`text\`.`, {
-    code: 'malformed-reply',
-    text,
-  })
+  return new MelleaError(
+    `${who}: the answer ended without saying that it was finished; what came is in \`text\`.`,
+    {
+      code: 'malformed-reply',
+      text,
+    },
+  )
 }

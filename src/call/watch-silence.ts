@@ -66,8 +66,11 @@ function heard<E>(
 
 function tooSilent(who: string, ms: number, spoken: boolean): MelleaError {
   const [what, option] = spoken ? ['said nothing more', 'chunk'] : ['did not begin to answer', 'firstChunk']
-  return new MelleaError(`${who}: ${what} for ${ms} ms. Raise \`timeout: { ${option}: ms }\` if it needs longer.`, {
-    code: 'timeout',
-    retryable: !spoken,
-  })
+  return new MelleaError(
+    `${who}: ${what} for ${ms} ms. Raise \`timeout: { ${option}: ms }\` if it needs longer.`,
+    {
+      code: 'timeout',
+      retryable: !spoken,
+    },
+  )
 }

@@ -19,16 +19,22 @@ export interface ImageInput extends Component<string> {
  * await m.instruct('Describe this picture.', { images: [image(new URL('https://x.test/a.png'))] })
  * @throws OptionError for bytes that are no picture we know, when no `mediaType` is given.
  */
-export function image(source: Uint8Array | URL | string, options: { readonly mediaType?: string } = {}): ImageInput {
+export function image(
+  source: Uint8Array | URL | string,
+  options: { readonly mediaType?: string } = {},
+): ImageInput {
   const file = toFile(source, options.mediaType)
   return { kind: 'image', file, render: () => [file] }
 }
 
 function toFile(source: Uint8Array | URL | string, mediaType: string | undefined): FilePart {
   const found = typeof source === 'string' ? fromText(source) : { data: source }
-  const known = mediaType ?? found.mediaType ?? (found.data instanceof URL ? 'image/*' : imageMediaType(found.data))
+  const known =
+    mediaType ?? found.mediaType ?? (found.data instanceof URL ? 'image/*' : imageMediaType(found.data))
   if (!known)
-    throw new OptionError('image(): these bytes are no PNG, JPEG, GIF, WebP or BMP. Say what they are: image(bytes, { mediaType }).')
+    throw new OptionError(
+      'image(): these bytes are no PNG, JPEG, GIF, WebP or BMP. Say what they are: image(bytes, { mediaType }).',
+    )
   return { type: 'file', mediaType: known, data: found.data }
 }
 

@@ -21,7 +21,10 @@ export function instructionText(lines: InstructionLines, scope: RenderScope): re
       lines.reasons.map((reason) => [reason]),
     ),
   ]
-  return merged(sections.flatMap((section, index) => (index === 0 ? section : ['\n\n', ...section])), scope)
+  return merged(
+    sections.flatMap((section, index) => (index === 0 ? section : ['\n\n', ...section])),
+    scope,
+  )
 }
 
 type Section = readonly ComponentPart[]
@@ -39,7 +42,8 @@ function merged(parts: readonly ComponentPart[], scope: RenderScope): readonly M
   const done: MessagePart[] = []
   for (const part of parts.flatMap((each) => scope.parts(each))) {
     const last = done.at(-1)
-    if (part.type === 'text' && last?.type === 'text') done[done.length - 1] = { type: 'text', text: last.text + part.text }
+    if (part.type === 'text' && last?.type === 'text')
+      done[done.length - 1] = { type: 'text', text: last.text + part.text }
     else done.push(part)
   }
   return done

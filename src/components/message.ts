@@ -27,12 +27,14 @@ export class Message implements Component<string> {
 
   /** @throws OptionError for an unknown role, an empty message, or a missing variable. */
   constructor(role: Role, content: ComponentPart, { images = [], userVariables }: MessageOptions = {}) {
-    if (!roles.includes(role)) throw new OptionError(`A message's role is one of ${roles.join(', ')}; got "${role}".`)
+    if (!roles.includes(role))
+      throw new OptionError(`A message's role is one of ${roles.join(', ')}; got "${role}".`)
     if (typeof content === 'string' && content.trim() === '' && images.length === 0)
       throw new OptionError('The message is empty: give it some text or a picture.')
     this.role = role
     this.content = content
-    const text = typeof content === 'string' && userVariables ? fillTemplate(content, userVariables) : [content]
+    const text =
+      typeof content === 'string' && userVariables ? fillTemplate(content, userVariables) : [content]
     this.#parts = [...text, ...images]
   }
 

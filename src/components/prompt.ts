@@ -15,7 +15,10 @@ export interface PromptTemplate extends Component<string> {
  * const picture = image(new URL('https://x.test/a.png'))
  * await startSession().instruct(prompt`Explain ${picture} to ${'a child'}.`)
  */
-export function prompt(strings: TemplateStringsArray, ...values: readonly (ComponentPart | number | boolean)[]): PromptTemplate {
+export function prompt(
+  strings: TemplateStringsArray,
+  ...values: readonly (ComponentPart | number | boolean)[]
+): PromptTemplate {
   const all = strings.flatMap((text, index): ComponentPart[] => {
     const value = values[index]
     const filled = typeof value === 'number' || typeof value === 'boolean' ? String(value) : value

@@ -29,6 +29,8 @@ function formatted<T>(component: Component<unknown>, format: Schema<T>, wire: Wi
     parts: () => component.parts?.() ?? [],
     render: (scope) => component.render(scope),
     decode: ({ text }) => decodeWithSchema(text, format, wire),
-    ...(repaired && { repaired: (reasons: readonly string[]) => formatted(repaired.call(component, reasons), format, wire) }),
+    ...(repaired && {
+      repaired: (reasons: readonly string[]) => formatted(repaired.call(component, reasons), format, wire),
+    }),
   }
 }

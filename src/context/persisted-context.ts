@@ -13,7 +13,11 @@ export interface PersistedContext {
 
 /** Messages as JSON: bytes become base64, addresses text. */
 export function messagesToJson(messages: readonly WireMessage[]): readonly Json[] {
-  return messages.map(({ role, state, parts }) => ({ role, ...(state && { state }), parts: parts.map(partToJson) }))
+  return messages.map(({ role, state, parts }) => ({
+    role,
+    ...(state && { state }),
+    parts: parts.map(partToJson),
+  }))
 }
 
 function partToJson(part: MessagePart): Json {
@@ -24,9 +28,14 @@ function partToJson(part: MessagePart): Json {
 }
 
 /** @throws OptionError when it is not what `JSON.stringify(ctx)` gave. */
-export function messagesFromJson(json: unknown, kind: string): { readonly settings: object; readonly messages: readonly WireMessage[] } {
+export function messagesFromJson(
+  json: unknown,
+  kind: string,
+): { readonly settings: object; readonly messages: readonly WireMessage[] } {
   if (!isPersisted(json) || json.kind !== kind)
-    throw new OptionError(`This is no saved ${kind} context: expected { mellea: 1, kind: "${kind}", settings, messages }.`)
+    throw new OptionError(
+      `This is no saved ${kind} context: expected { mellea: 1, kind: "${kind}", settings, messages }.`,
+    )
   const messages = json.messages.map((message): WireMessage => {
     const { parts, ...rest } = message
     return { ...rest, parts: parts.map(partFromJson) }
@@ -55,7 +64,11 @@ function isPersisted(json: unknown): json is { kind: string; settings: object; m
   const messages: unknown = Reflect.get(json, 'messages')
   const settings: unknown = Reflect.get(json, 'settings')
   return (
-    typeof settings === 'object' && settings !== null && Array.isArray(messages) &&
-    messages.every((message) => typeof Object(message).role === 'string' && Array.isArray(Object(message).parts))
+    typeof settings === 'object' &&
+    settings !== null &&
+    Array.isArray(messages) &&
+    messages.every(
+      (message) => typeof Object(message).role === 'string' && Array.isArray(Object(message).parts),
+    )
   )
 }

@@ -8,7 +8,11 @@ export class SchemaMismatch extends Error {
 }
 
 /** Reads an answer as JSON and validates it. Code fences and text around the value are forgiven, its content is not. */
-export async function decodeWithSchema<T>(text: string, schema: Schema<T>, { schema: json, wrapped }: WireSchema): Promise<T> {
+export async function decodeWithSchema<T>(
+  text: string,
+  schema: Schema<T>,
+  { schema: json, wrapped }: WireSchema,
+): Promise<T> {
   const read = readJson(text)
   if (read === undefined && !wrapped)
     throw new SchemaMismatch('The answer is not valid JSON. Answer with one JSON object and nothing else.')
@@ -17,7 +21,9 @@ export async function decodeWithSchema<T>(text: string, schema: Schema<T>, { sch
   const first = await schema['~standard'].validate(value)
   if (!first.issues) return first.value
   // strict dialects make every key required and let the model say null for what it leaves out
-  const second = await schema['~standard'].validate(wrapped ? unwrap(dropAddedNulls(read, json)) : dropAddedNulls(read, json))
+  const second = await schema['~standard'].validate(
+    wrapped ? unwrap(dropAddedNulls(read, json)) : dropAddedNulls(read, json),
+  )
   if (!second.issues) return second.value
   throw new SchemaMismatch(`The answer does not fit the schema: ${first.issues.map(issueText).join('; ')}.`)
 }
@@ -43,7 +49,12 @@ function readJson(text: string): unknown {
   return undefined
 }
 
-function issueText(issue: { readonly message: string; readonly path?: readonly unknown[] | undefined }): string {
-  const path = issue.path?.map((step) => String(typeof step === 'object' && step !== null ? Reflect.get(step, 'key') : step))
+function issueText(issue: {
+  readonly message: string
+  readonly path?: readonly unknown[] | undefined
+}): string {
+  const path = issue.path?.map((step) =>
+    String(typeof step === 'object' && step !== null ? Reflect.get(step, 'key') : step),
+  )
   return path?.length ? `at "${path.join('.')}": ${issue.message}` : issue.message
 }

@@ -18,9 +18,12 @@ export interface WireSchema {
 export function wireSchemaOf(schema: Schema): WireSchema {
   const standard: unknown = schema?.['~standard']
   if (typeof standard !== 'object' || standard === null)
-    throw unsupported('`format` is not a Standard Schema: give a zod, arktype or valibot schema, or `jsonSchema({ … })`.')
+    throw unsupported(
+      '`format` is not a Standard Schema: give a zod, arktype or valibot schema, or `jsonSchema({ … })`.',
+    )
   const json: unknown = Reflect.get(standard, 'jsonSchema')
-  if (typeof json !== 'object' || json === null) throw unsupported(`The schema has no JSON Schema. ${remedy(standard)}`)
+  if (typeof json !== 'object' || json === null)
+    throw unsupported(`The schema has no JSON Schema. ${remedy(standard)}`)
   const plain = inputSchema(json)
   return plain.type === 'object' ? { schema: plain, wrapped: false } : { schema: wrap(plain), wrapped: true }
 }
@@ -30,7 +33,10 @@ function inputSchema(json: object): JsonObject {
     const { $schema: _, ...plain } = Reflect.get(json, 'input').call(json, { target: 'draft-2020-12' })
     return plain
   } catch (cause) {
-    throw unsupported(`The schema cannot be said as JSON Schema: ${cause instanceof Error ? cause.message : String(cause)}`, cause)
+    throw unsupported(
+      `The schema cannot be said as JSON Schema: ${cause instanceof Error ? cause.message : String(cause)}`,
+      cause,
+    )
   }
 }
 

@@ -24,7 +24,11 @@ export class RequirementsNotMetError<T = unknown> extends MelleaError {
     const reasons = failures.map(({ name, result }) => `- ${result.reason ?? name}`)
     const count = attempts.length === 1 ? 'The only attempt' : `None of ${attempts.length} attempts`
     const failed = attempts.length === 1 ? 'failed' : 'passed; the best one failed'
-    super(`${count} ${failed}:\n${reasons.join('\n')}\n${remedies[code] ?? remedy}`, { code, text: best.text, context })
+    super(`${count} ${failed}:\n${reasons.join('\n')}\n${remedies[code] ?? remedy}`, {
+      code,
+      text: best.text,
+      context,
+    })
     Object.defineProperty(this, 'sampling', { value: sampling, enumerable: false })
   }
 }
@@ -35,7 +39,13 @@ const remedies: { readonly [code: string]: string } = {
   'judge-undetermined': `The judge gave no clear yes or no. Check with code instead, or use a larger model. ${remedy}`,
 }
 
-function codeOf({ best, failures }: { readonly best: { readonly parsed: { readonly ok: boolean } }; readonly failures: readonly { readonly result: { readonly status: string } }[] }): MelleaErrorCode {
+function codeOf({
+  best,
+  failures,
+}: {
+  readonly best: { readonly parsed: { readonly ok: boolean } }
+  readonly failures: readonly { readonly result: { readonly status: string } }[]
+}): MelleaErrorCode {
   const error: unknown = best.parsed.ok ? undefined : Reflect.get(best.parsed, 'error')
   if (MelleaError.isInstance(error)) return error.code
   const undetermined = failures.length > 0 && failures.every(({ result }) => result.status === 'unknown')

@@ -5,8 +5,15 @@ export function toValidationResult(verdict: unknown, name: string): ValidationRe
   if (verdict === true) return { status: 'pass' }
   if (verdict === false) return { status: 'fail', reason: name }
   if (typeof verdict === 'string') return { status: 'fail', reason: verdict || name }
-  if (Array.isArray(verdict) && verdict.length === 2 && typeof verdict[0] === 'boolean' && typeof verdict[1] === 'string')
-    return verdict[0] ? { status: 'pass', reason: verdict[1] } : { status: 'fail', reason: verdict[1] || name }
+  if (
+    Array.isArray(verdict) &&
+    verdict.length === 2 &&
+    typeof verdict[0] === 'boolean' &&
+    typeof verdict[1] === 'string'
+  )
+    return verdict[0]
+      ? { status: 'pass', reason: verdict[1] }
+      : { status: 'fail', reason: verdict[1] || name }
   if (isResult(verdict)) return verdict
   return {
     status: 'fail',

@@ -37,7 +37,9 @@ export async function renderPrompt(request: PromptRequest): Promise<RenderedProm
 function inWords({ schemaInWords, beginInWords }: PromptRequest): readonly MessagePart[] {
   const said: string[] = []
   if (schemaInWords)
-    said.push(`Answer with one JSON object that fits this JSON Schema, and nothing else:\n${JSON.stringify(schemaInWords)}`)
+    said.push(
+      `Answer with one JSON object that fits this JSON Schema, and nothing else:\n${JSON.stringify(schemaInWords)}`,
+    )
   if (beginInWords) said.push(`Begin your answer with exactly this text: ${beginInWords}`)
   return said.map((text) => ({ type: 'text', text: `\n\n${text}` }))
 }

@@ -21,12 +21,17 @@ function partsOf(part: ComponentPart, scope: RenderScope, computed: Computed): r
   if (typeof part === 'string') return [{ type: 'text', text: part }]
   if (isPending(part)) {
     const output = computed.get(part)
-    if (!output) throw new OptionError('A component rendered an output that it did not name in `parts()`: it was not awaited.')
+    if (!output)
+      throw new OptionError(
+        'A component rendered an output that it did not name in `parts()`: it was not awaited.',
+      )
     return [{ type: 'text', text: output.text }]
   }
   if (isComponent(part)) return rendered(part.render(scope))
   if (typeof part === 'object' && part !== null && 'text' in part) return [{ type: 'text', text: part.text }]
-  throw new OptionError(`A part of a component is ${JSON.stringify(part) ?? String(part)}: it must be text, a component or an output.`)
+  throw new OptionError(
+    `A part of a component is ${JSON.stringify(part) ?? String(part)}: it must be text, a component or an output.`,
+  )
 }
 
 /** What `render` gave, as parts. */

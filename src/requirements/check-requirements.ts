@@ -19,7 +19,9 @@ export async function checkRequirements<T>(plan: CheckPlan<T>): Promise<readonly
   const done = new Map<number, Validation>()
   for (const cost of classes) {
     const failed = [...done.values()].some(({ result }) => result.status === 'fail')
-    const chosen = [...requirements.entries()].filter(([, requirement]) => costOf(requirement, watched) === cost)
+    const chosen = [...requirements.entries()].filter(
+      ([, requirement]) => costOf(requirement, watched) === cost,
+    )
     await Promise.all(
       chosen.map(async ([index, requirement]) => {
         const skip = failed && !validateAll
@@ -32,11 +34,18 @@ export async function checkRequirements<T>(plan: CheckPlan<T>): Promise<readonly
   return requirements.map((requirement, index) => done.get(index) ?? skipped(requirement))
 }
 
-async function validated<T>(requirement: Requirement<T>, { request, watched }: CheckPlan<T>): Promise<Validation> {
+async function validated<T>(
+  requirement: Requirement<T>,
+  { request, watched }: CheckPlan<T>,
+): Promise<Validation> {
   const seen = watched?.get(requirement)
   // a watcher that failed has the last word; one that is content leaves it to `validate`, if there is one
   const settled = seen && (seen.status === 'fail' || (seen.status === 'pass' && !requirement.validate))
-  return { name: nameOf(requirement), requirement, result: settled ? seen : await evaluate(requirement, request) }
+  return {
+    name: nameOf(requirement),
+    requirement,
+    result: settled ? seen : await evaluate(requirement, request),
+  }
 }
 
 function skipped(requirement: Requirement): Validation {

@@ -15,7 +15,10 @@ export function allOf<T = unknown>(...likes: readonly RequirementLike<T>[]): Req
     ...shared(all, ' and '),
     async validate(_value, request) {
       const results = await each(all, request)
-      return results.find(({ status }) => status === 'fail') ?? results.find(({ status }) => status === 'unknown') ?? { status: 'pass' }
+      return (
+        results.find(({ status }) => status === 'fail') ??
+        results.find(({ status }) => status === 'unknown') ?? { status: 'pass' }
+      )
     },
   }
 }
@@ -33,7 +36,8 @@ export function anyOf<T = unknown>(...likes: readonly RequirementLike<T>[]): Req
     ...shared(all, ' or '),
     async validate(_value, request) {
       const results = await each(all, request)
-      const passed = results.find(({ status }) => status === 'pass') ?? results.find(({ status }) => status === 'unknown')
+      const passed =
+        results.find(({ status }) => status === 'pass') ?? results.find(({ status }) => status === 'unknown')
       return passed ?? { status: 'fail', reason: `None of these holds: ${all.map(nameOf).join(' | ')}` }
     },
   }
@@ -55,7 +59,9 @@ export function not<T = unknown>(like: RequirementLike<T>): Requirement<T> {
     async validate(_value, request): Promise<ValidationResult> {
       const result = await evaluate(requirement, request)
       if (result.status === 'unknown') return result
-      return result.status === 'fail' ? { status: 'pass' } : { status: 'fail', reason: `This must not hold: ${nameOf(requirement)}` }
+      return result.status === 'fail'
+        ? { status: 'pass' }
+        : { status: 'fail', reason: `This must not hold: ${nameOf(requirement)}` }
     },
   }
 }
@@ -70,6 +76,9 @@ function shared<T>(all: readonly Requirement<T>[], word: string): Requirement<T>
   }
 }
 
-function each<T>(all: readonly Requirement<T>[], request: CheckRequest<T>): Promise<readonly ValidationResult[]> {
+function each<T>(
+  all: readonly Requirement<T>[],
+  request: CheckRequest<T>,
+): Promise<readonly ValidationResult[]> {
   return Promise.all(all.map((requirement) => evaluate(requirement, request)))
 }

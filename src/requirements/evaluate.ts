@@ -3,14 +3,20 @@ import { toValidationResult } from '../core/to-validation-result.ts'
 import { judgement } from './judgement.ts'
 
 /** One requirement against one answer: by its own code, or by the judge. What it throws becomes a failure, but for an abort. */
-export async function evaluate<T>(requirement: Requirement<T>, request: CheckRequest<T>): Promise<ValidationResult> {
+export async function evaluate<T>(
+  requirement: Requirement<T>,
+  request: CheckRequest<T>,
+): Promise<ValidationResult> {
   const name = nameOf(requirement)
   if (!requirement.validate) return judge(name, request)
   try {
     return toValidationResult(await requirement.validate(request.value, request), name)
   } catch (error) {
     if (request.signal.aborted) throw request.signal.reason
-    return { status: 'fail', reason: `The validator of "${name}" failed: ${error instanceof Error ? error.message : String(error)}` }
+    return {
+      status: 'fail',
+      reason: `The validator of "${name}" failed: ${error instanceof Error ? error.message : String(error)}`,
+    }
   }
 }
 

@@ -8,7 +8,10 @@ import { fence } from '../util/fence.ts'
  *
  * The wording belongs to edition `mellea/1`.
  */
-export function judgement(requirement: string, { text, action }: Pick<CheckRequest, 'text' | 'action'>): Component<ValidationResult> {
+export function judgement(
+  requirement: string,
+  { text, action }: Pick<CheckRequest, 'text' | 'action'>,
+): Component<ValidationResult> {
   return {
     kind: 'judgement',
     parts: () => action.parts?.() ?? [],
@@ -30,7 +33,8 @@ function question(requirement: string): string {
 /** The first word decides, white space and marks before it aside; a reply that begins otherwise is no verdict. */
 export function readVerdict(reply: string, requirement: string): ValidationResult {
   const [, word, rest = ''] = /^[^\p{L}\p{N}]*(yes|no|y|n)\b[^\p{L}\p{N}]*([\s\S]*)$/iu.exec(reply) ?? []
-  if (!word) return { status: 'unknown', reason: `The judge gave no verdict: "${reply.slice(0, 200).trim()}"` }
+  if (!word)
+    return { status: 'unknown', reason: `The judge gave no verdict: "${reply.slice(0, 200).trim()}"` }
   const why = rest.trim()
   if (word.toLowerCase().startsWith('y')) return { status: 'pass', ...(why && { reason: why }) }
   return { status: 'fail', reason: why ? `${requirement} (${why})` : requirement }

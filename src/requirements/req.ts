@@ -26,10 +26,20 @@ export interface RequirementOptions<T> {
  * const lower = req('Use only lower-case letters.', (s) => s === s.toLowerCase() || 'found upper case')
  * const short = req('At most three sentences.', { onChunk: (_chunk, soFar) => soFar.split('.').length <= 4 || 'too many' })
  */
-export function req<T = string>(description: string, how?: Validator<T> | RequirementOptions<T>): Requirement<T> {
+export function req<T = string>(
+  description: string,
+  how?: Validator<T> | RequirementOptions<T>,
+): Requirement<T> {
   if (typeof description !== 'string' || description.trim() === '')
     throw new OptionError('req(): the description is empty: say what the answer must do.')
-  const { validationFn, validate = validationFn, onChunk, watch, checkOnly, cost } = typeof how === 'function' ? { validate: how } : (how ?? {})
+  const {
+    validationFn,
+    validate = validationFn,
+    onChunk,
+    watch,
+    checkOnly,
+    cost,
+  } = typeof how === 'function' ? { validate: how } : (how ?? {})
   const watcher = watch ?? (onChunk && ((): Watcher => ({ chunk: onChunk })))
   return {
     description,
@@ -47,6 +57,9 @@ export function req<T = string>(description: string, how?: Validator<T> | Requir
  * import { check } from 'mellea'
  * const quiet = check('Do not mention purple elephants.', (s) => !/purple elephant/i.test(s))
  */
-export function check<T = string>(description: string, how?: Validator<T> | RequirementOptions<T>): Requirement<T> {
+export function check<T = string>(
+  description: string,
+  how?: Validator<T> | RequirementOptions<T>,
+): Requirement<T> {
   return { ...req(description, how), checkOnly: true }
 }

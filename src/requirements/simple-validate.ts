@@ -15,8 +15,15 @@ export function simpleValidate(
   return (_value, { text }) => {
     const verdict: unknown = fn(text)
     if (typeof verdict === 'boolean') return verdict ? { status: 'pass', reason } : { status: 'fail', reason }
-    if (Array.isArray(verdict) && verdict.length === 2 && typeof verdict[0] === 'boolean' && typeof verdict[1] === 'string')
+    if (
+      Array.isArray(verdict) &&
+      verdict.length === 2 &&
+      typeof verdict[0] === 'boolean' &&
+      typeof verdict[1] === 'string'
+    )
       return { status: verdict[0] ? 'pass' : 'fail', reason: verdict[1] }
-    throw new TypeError(`simpleValidate: the function must return true, false, or [ok, reason]; it returned ${JSON.stringify(verdict) ?? 'nothing'}.`)
+    throw new TypeError(
+      `simpleValidate: the function must return true, false, or [ok, reason]; it returned ${JSON.stringify(verdict) ?? 'nothing'}.`,
+    )
   }
 }

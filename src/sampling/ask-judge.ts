@@ -22,7 +22,11 @@ export interface JudgeSide {
 const longestJudgement = 600
 
 /** Asks a question about an answer: apart from the conversation, on the ledger of the call. */
-export async function askJudge<U>(question: Component<U>, attempt: number, side: JudgeSide): Promise<Draft<U>> {
+export async function askJudge<U>(
+  question: Component<U>,
+  attempt: number,
+  side: JudgeSide,
+): Promise<Draft<U>> {
   const { ledger, optionLayers, ...rest } = side
   const raw = await generate({
     ...rest,

@@ -14,11 +14,26 @@ export interface TextCheck<T> extends JudgeSide {
 }
 
 /** Looks at every requirement, whatever the others say. */
-export function checkText<T>({ text, value, requirements, action, context, ...side }: TextCheck<T>): Promise<readonly Validation[]> {
+export function checkText<T>({
+  text,
+  value,
+  requirements,
+  action,
+  context,
+  ...side
+}: TextCheck<T>): Promise<readonly Validation[]> {
   const { signal } = side
   return checkRequirements({
     requirements,
-    request: { text, value, action, context, attempt: 1, signal, ask: (question) => askJudge(question, 1, side) },
+    request: {
+      text,
+      value,
+      action,
+      context,
+      attempt: 1,
+      signal,
+      ask: (question) => askJudge(question, 1, side),
+    },
     validateAll: true,
   })
 }

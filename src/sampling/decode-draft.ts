@@ -21,10 +21,17 @@ function refusal({ finishReason, text }: RawDraft): MelleaError | undefined {
   if (finishReason === 'refusal')
     return new MelleaError('The model refused to answer.', { code: 'refused', text })
   if (finishReason === 'content-filter')
-    return new MelleaError("The provider's content filter stopped the answer.", { code: 'content-filtered', text })
+    return new MelleaError("The provider's content filter stopped the answer.", {
+      code: 'content-filtered',
+      text,
+    })
   return undefined
 }
 
 function truncated(text: string, cause: unknown): MelleaError {
-  return new MelleaError('The answer was cut off by the token limit before its JSON was complete.', { code: 'truncated', text, cause })
+  return new MelleaError('The answer was cut off by the token limit before its JSON was complete.', {
+    code: 'truncated',
+    text,
+    cause,
+  })
 }

@@ -63,10 +63,15 @@ export class DraftLog {
     const thinking = this.#parts.filter((part) => part.type === 'thinking')
     const text = this.#parts.filter((part) => part.type === 'text')
     const others = this.#parts.filter((part) => part.type !== 'text' && part.type !== 'thinking')
-    const plainThinking: MessagePart[] = this.thinking === undefined ? [] : [{ type: 'thinking', text: this.thinking }]
+    const plainThinking: MessagePart[] =
+      this.thinking === undefined ? [] : [{ type: 'thinking', text: this.thinking }]
     const plainText: MessagePart[] = this.text === '' ? [] : [{ type: 'text', text: this.text }]
     // the parts stand for the deltas only when they hold all of them
     const whole = text.map((part) => part.text).join('') === this.text
-    return [...(thinking.length > 0 ? thinking : plainThinking), ...(whole && text.length > 0 ? text : plainText), ...others]
+    return [
+      ...(thinking.length > 0 ? thinking : plainThinking),
+      ...(whole && text.length > 0 ? text : plainText),
+      ...others,
+    ]
   }
 }

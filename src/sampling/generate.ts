@@ -92,7 +92,15 @@ function promptOf(
   { systemPrompt }: SplitOptions,
   { schemaInWords, beginInWords }: Abilities,
 ): Promise<RenderedPrompt> {
-  return renderPrompt({ context, action, modelId: backend.modelId, systemPrompt, schemaInWords, beginInWords, signal })
+  return renderPrompt({
+    context,
+    action,
+    modelId: backend.modelId,
+    systemPrompt,
+    schemaInWords,
+    beginInWords,
+    signal,
+  })
 }
 
 function requestOf(
@@ -101,10 +109,23 @@ function requestOf(
   { prefill }: Abilities,
   { messages }: { readonly messages: readonly WireMessage[] },
 ): GenerateRequest {
-  return { messages, options, transport, signal, ...(schema && { schema }), ...(prefill && { prefill }), ...(affinity && { affinity }) }
+  return {
+    messages,
+    options,
+    transport,
+    signal,
+    ...(schema && { schema }),
+    ...(prefill && { prefill }),
+    ...(affinity && { affinity }),
+  }
 }
 
-async function listen(backend: Backend, request: GenerateRequest, generation: Generation, log: DraftLog): Promise<void> {
+async function listen(
+  backend: Backend,
+  request: GenerateRequest,
+  generation: Generation,
+  log: DraftLog,
+): Promise<void> {
   const { account, settings, signal, onEvent } = generation
   const link = linkSignals(signal)
   let stopped = false

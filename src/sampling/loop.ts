@@ -26,7 +26,9 @@ export async function loop(
 /** @throws OptionError when it is no whole number above 0. */
 export function toLoopBudget(strategy: string, { loopBudget = 3 }: LoopOptions): number {
   if (Number.isInteger(loopBudget) && loopBudget > 0) return loopBudget
-  throw new OptionError(`${strategy}: loopBudget is the number of generations in all, a whole number above 0; got ${loopBudget}.`)
+  throw new OptionError(
+    `${strategy}: loopBudget is the number of generations in all, a whole number above 0; got ${loopBudget}.`,
+  )
 }
 
 /** Under the same limit the next answer would be cut off again. */

@@ -40,6 +40,11 @@ export class MultiTurnStrategy implements SamplingStrategy {
 
 function nextTurn(said: readonly WireMessage[], { failures }: Attempt<unknown>): StepOptions {
   const list = reasonsOf(failures).map((reason) => `* ${reason}`)
-  const text = ['Your answer does not do, for these reasons:', ...list, '', 'Answer again, and put all of it right. Give the new answer alone.'].join('\n')
+  const text = [
+    'Your answer does not do, for these reasons:',
+    ...list,
+    '',
+    'Answer again, and put all of it right. Give the new answer alone.',
+  ].join('\n')
   return { context: ChatContext.from(said), action: new Message('user', text) }
 }

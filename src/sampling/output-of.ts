@@ -12,7 +12,22 @@ export interface OutputFacts {
 /** An attempt as the output of its call; `undefined` when it could not be parsed. */
 export function outputOf<T>(attempt: Attempt<T>, facts: OutputFacts): ModelOutput<T, never> | undefined {
   if (!attempt.parsed.ok) return undefined
-  const { text, thinking, usage, finishReason, validations, ok, provider, modelId, prompt, message, receipt, warnings, logprobs, raw } = attempt
+  const {
+    text,
+    thinking,
+    usage,
+    finishReason,
+    validations,
+    ok,
+    provider,
+    modelId,
+    prompt,
+    message,
+    receipt,
+    warnings,
+    logprobs,
+    raw,
+  } = attempt
   return Object.freeze({
     value: attempt.parsed.value,
     text,

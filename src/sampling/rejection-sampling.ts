@@ -23,5 +23,6 @@ export class RejectionSamplingStrategy implements SamplingStrategy {
     this.loopBudget = toLoopBudget('RejectionSamplingStrategy', options)
   }
 
-  readonly sample = (run: SampleRun<unknown>): Promise<Attempt<unknown> | undefined> => loop(run, this.loopBudget, () => ({}))
+  readonly sample = (run: SampleRun<unknown>): Promise<Attempt<unknown> | undefined> =>
+    loop(run, this.loopBudget, () => ({}))
 }

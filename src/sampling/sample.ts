@@ -46,19 +46,28 @@ function failure<T>(job: SamplingJob<T>, run: SamplingRun<T>): CallOutcome<T, ne
   const taken = job.onFailure === 'best' && output
   return {
     sampling,
-    settled: taken ? { ok: true, output: taken } : { ok: false, error: new RequirementsNotMetError<T>(sampling) },
+    settled: taken
+      ? { ok: true, output: taken }
+      : { ok: false, error: new RequirementsNotMetError<T>(sampling) },
     best: output,
   }
 }
 
-function madeOutput<T>(job: SamplingJob<T>, run: SamplingRun<T>, attempt: Attempt<T>): ModelOutput<T, never> | undefined {
+function madeOutput<T>(
+  job: SamplingJob<T>,
+  run: SamplingRun<T>,
+  attempt: Attempt<T>,
+): ModelOutput<T, never> | undefined {
   return outputOf(attempt, { attempts: run.attempts.length, ledger: job.ledger.totals() })
 }
 
 /** One that was parsed before one that was not, then the most requirements met; of equals the latest. */
 function bestOf<T>(attempts: readonly Attempt<T>[]): Attempt<T> | undefined {
   const rank = ({ parsed, met }: Attempt<T>): number => (parsed.ok ? met : -1)
-  return attempts.reduce<Attempt<T> | undefined>((best, each) => (best && rank(best) > rank(each) ? best : each), undefined)
+  return attempts.reduce<Attempt<T> | undefined>(
+    (best, each) => (best && rank(best) > rank(each) ? best : each),
+    undefined,
+  )
 }
 
 function foreignAttempt(strategy: string): MelleaError {
@@ -69,5 +78,7 @@ function foreignAttempt(strategy: string): MelleaError {
 }
 
 function noAttempt(strategy: string): MelleaError {
-  return new MelleaError(`The strategy "${strategy}" ended without a single attempt.`, { code: 'budget-exhausted' })
+  return new MelleaError(`The strategy "${strategy}" ended without a single attempt.`, {
+    code: 'budget-exhausted',
+  })
 }

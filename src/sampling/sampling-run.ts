@@ -43,8 +43,14 @@ export class SamplingRun<T> implements SampleRun<T> {
 
   get budget(): RemainingBudget {
     const { timeout, clock } = this.#job.settings
-    const ms = timeout.total === undefined ? Number.POSITIVE_INFINITY : timeout.total - (clock.now() - this.#started)
-    return { attempts: Number.POSITIVE_INFINITY, tokens: Number.POSITIVE_INFINITY, cost: Number.POSITIVE_INFINITY, ms }
+    const ms =
+      timeout.total === undefined ? Number.POSITIVE_INFINITY : timeout.total - (clock.now() - this.#started)
+    return {
+      attempts: Number.POSITIVE_INFINITY,
+      tokens: Number.POSITIVE_INFINITY,
+      cost: Number.POSITIVE_INFINITY,
+      ms,
+    }
   }
 
   random(): number {
@@ -73,7 +79,11 @@ export class SamplingRun<T> implements SampleRun<T> {
     const link = linkSignals(this.signal, step.signal)
     const running = new Map<number, Promise<readonly [number, Draft<T>]>>()
     try {
-      for (let i = 0; i < n; i++) running.set(i, this.draft({ ...step, signal: link.signal }).then((draft) => [i, draft]))
+      for (let i = 0; i < n; i++)
+        running.set(
+          i,
+          this.draft({ ...step, signal: link.signal }).then((draft) => [i, draft]),
+        )
       while (running.size > 0) {
         const [i, draft] = await Promise.race(running.values())
         running.delete(i)
@@ -98,7 +108,8 @@ export class SamplingRun<T> implements SampleRun<T> {
           request: this.#checkRequest(own, parsed.value),
           watched,
           validateAll,
-          onValidation: (validation) => production.emit({ type: 'validation', attempt: draft.index, validation }),
+          onValidation: (validation) =>
+            production.emit({ type: 'validation', attempt: draft.index, validation }),
         })
       : unparsed(parsed.error, watched)
     const failures = validations.filter(({ result, skipped }) => result.status !== 'pass' && !skipped)
@@ -125,7 +136,15 @@ export class SamplingRun<T> implements SampleRun<T> {
   #checkRequest(draft: Draft<T>, value: T): CheckRequest<T> {
     const { action, signal } = this.#job
     const { text, context, index } = draft
-    return { text, value, action, context, attempt: index, signal, ask: (question) => askJudge(question, index, this.#job) }
+    return {
+      text,
+      value,
+      action,
+      context,
+      attempt: index,
+      signal,
+      ask: (question) => askJudge(question, index, this.#job),
+    }
   }
 
   #generate(
@@ -148,7 +167,8 @@ export class SamplingRun<T> implements SampleRun<T> {
       settings: job.settings,
       signal: link.signal,
       onEvent: (event, text) => {
-        if (event.type === 'thinking') job.production.emit({ type: 'thinking-delta', attempt, delta: event.text })
+        if (event.type === 'thinking')
+          job.production.emit({ type: 'thinking-delta', attempt, delta: event.text })
         if (event.type === 'part' && event.value.type === 'tool-call')
           job.production.emit({ type: 'tool-call', attempt, call: toolCallOf(event.value) })
         return event.type !== 'text' || onText(event.text, text) ? 'go' : 'stop'
@@ -160,7 +180,8 @@ export class SamplingRun<T> implements SampleRun<T> {
 /** An answer that a watcher stopped cannot be blamed for being incomplete. */
 function unparsed(error: Error, watched: Watched<never>): readonly Validation[] {
   const stopped = [...watched].filter(([, { status }]) => status === 'fail')
-  if (stopped.length > 0) return stopped.map(([requirement, result]) => ({ name: nameOf(requirement), requirement, result }))
+  if (stopped.length > 0)
+    return stopped.map(([requirement, result]) => ({ name: nameOf(requirement), requirement, result }))
   const requirement: Requirement = { description: 'The answer fits its schema.' }
   const name = MelleaError.isInstance(error) ? error.code : 'schema'
   return [{ name, requirement, result: { status: 'fail', reason: error.message } }]

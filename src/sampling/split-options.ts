@@ -19,8 +19,11 @@ export function splitOptions(all: { readonly [name: string]: unknown }, attempt:
   checkOptions(all)
   const { systemPrompt, stream, tools, ...options } = all
   if (tools !== undefined)
-    throw new OptionError('modelOptions.tools: calls cannot offer tools yet. Leave the option out.', { code: 'unsupported' })
-  const seed = typeof options['seed'] === 'number' && attempt > 1 ? { seed: options['seed'] + attempt - 1 } : {}
+    throw new OptionError('modelOptions.tools: calls cannot offer tools yet. Leave the option out.', {
+      code: 'unsupported',
+    })
+  const seed =
+    typeof options['seed'] === 'number' && attempt > 1 ? { seed: options['seed'] + attempt - 1 } : {}
   return {
     options: { ...options, ...seed },
     systemPrompt: typeof systemPrompt === 'string' && systemPrompt !== '' ? systemPrompt : undefined,

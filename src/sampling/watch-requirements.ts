@@ -16,20 +16,31 @@ export function watchRequirements<T>(requirements: readonly Requirement<T>[]): R
     requirement.watch ? [[requirement, requirement.watch()]] : [],
   )
   // a text that never comes breaks no rule
-  const results = new Map<Requirement<T>, ValidationResult>(watchers.map(([requirement]) => [requirement, { status: 'pass' }]))
+  const results = new Map<Requirement<T>, ValidationResult>(
+    watchers.map(([requirement]) => [requirement, { status: 'pass' }]),
+  )
   return {
     results,
     see(chunk, soFar) {
-      for (const [requirement, watcher] of watchers) results.set(requirement, looked(requirement, watcher, chunk, soFar))
+      for (const [requirement, watcher] of watchers)
+        results.set(requirement, looked(requirement, watcher, chunk, soFar))
       return ![...results.values()].some(({ status }) => status === 'fail')
     },
   }
 }
 
-function looked<T>(requirement: Requirement<T>, watcher: Watcher, chunk: string, soFar: string): ValidationResult {
+function looked<T>(
+  requirement: Requirement<T>,
+  watcher: Watcher,
+  chunk: string,
+  soFar: string,
+): ValidationResult {
   try {
     return toValidationResult(watcher.chunk(chunk, soFar), nameOf(requirement))
   } catch (error) {
-    return { status: 'fail', reason: `The watcher of "${nameOf(requirement)}" failed: ${error instanceof Error ? error.message : String(error)}` }
+    return {
+      status: 'fail',
+      reason: `The watcher of "${nameOf(requirement)}" failed: ${error instanceof Error ? error.message : String(error)}`,
+    }
   }
 }

@@ -27,6 +27,7 @@ export async function runInside<R>(owner: object, work: () => Promise<R>): Promi
 
 /** Whether this is called from inside work of `owner` that is still running. */
 export function insideOf(owner: object): boolean {
-  for (let scope = scopes?.getStore(); scope; scope = scope.outer) if (scope.owner === owner && scope.running) return true
+  for (let scope = scopes?.getStore(); scope; scope = scope.outer)
+    if (scope.owner === owner && scope.running) return true
   return false
 }

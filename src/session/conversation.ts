@@ -35,14 +35,19 @@ export class Conversation {
    * Takes the next place in the conversation, at once. What it returns does the work when its turn has come, on a snapshot of that
    * moment, and commits what the work says; a call that fails leaves nothing.
    */
-  enqueue<R>(signal: AbortSignal): (work: (context: Context) => Promise<{ readonly result: R; readonly turn?: Turn | undefined }>) => Promise<R> {
+  enqueue<R>(
+    signal: AbortSignal,
+  ): (
+    work: (context: Context) => Promise<{ readonly result: R; readonly turn?: Turn | undefined }>,
+  ) => Promise<R> {
     const slot: Slot = { settled: false }
     this.#slots.push(slot)
     const { sequential } = this.#base
     const reentrant = sequential && insideOf(this)
     const before = this.#tail
     let leave = (): void => {}
-    if (sequential && !reentrant) this.#tail = Promise.all([before, new Promise<void>((done) => (leave = done))])
+    if (sequential && !reentrant)
+      this.#tail = Promise.all([before, new Promise<void>((done) => (leave = done))])
     return async (work) => {
       try {
         if (reentrant) throw wouldWaitForItself()
@@ -68,9 +73,12 @@ export class Conversation {
   /** Ends all running calls and refuses new ones. */
   close(): void {
     this.#closing.abort(
-      new MelleaError('The session was closed while this call ran. If the call is returned from an `await using` block, write `return await`.', {
-        code: 'session-closed',
-      }),
+      new MelleaError(
+        'The session was closed while this call ran. If the call is returned from an `await using` block, write `return await`.',
+        {
+          code: 'session-closed',
+        },
+      ),
     )
   }
 

@@ -7,9 +7,12 @@ const current = makeStorage<MelleaSession>()
 /** Runs `fn` with `session` as the current one, for `getSession()` at any depth of asynchronous calls. */
 export function runWithSession<R>(session: MelleaSession, fn: () => R): R {
   if (!current)
-    throw new MelleaError('m.run() needs AsyncLocalStorage (Node, Deno, Bun, workerd): pass the session on as an argument here.', {
-      code: 'unsupported',
-    })
+    throw new MelleaError(
+      'm.run() needs AsyncLocalStorage (Node, Deno, Bun, workerd): pass the session on as an argument here.',
+      {
+        code: 'unsupported',
+      },
+    )
   return current.run(session, fn)
 }
 
@@ -26,7 +29,10 @@ export function runWithSession<R>(session: MelleaSession, fn: () => R): R {
 export function getSession(): MelleaSession {
   const session = current?.getStore()
   if (session) return session
-  throw new MelleaError('There is no current session: wrap the program in `m.run(() => …)`, or pass the session as an argument.', {
-    code: 'unsupported',
-  })
+  throw new MelleaError(
+    'There is no current session: wrap the program in `m.run(() => …)`, or pass the session as an argument.',
+    {
+      code: 'unsupported',
+    },
+  )
 }

@@ -13,11 +13,17 @@ export interface FormattedCall<T> {
 /** Gives the action the call's format, if it has one. */
 export function formattedCall<T>(
   action: Component<unknown>,
-  { format, requirements = [] }: { readonly format?: Schema | undefined; readonly requirements?: readonly unknown[] | undefined },
+  {
+    format,
+    requirements = [],
+  }: { readonly format?: Schema | undefined; readonly requirements?: readonly unknown[] | undefined },
 ): FormattedCall<T> {
   // without a format the component itself says what T is: the caller's type is the component's
   if (!format) return { action: action as Component<T>, shape: {} }
-  return { action: withFormat(action, format as Schema<T>).action, shape: formattedShape(format, requirements) }
+  return {
+    action: withFormat(action, format as Schema<T>).action,
+    shape: formattedShape(format, requirements),
+  }
 }
 
 /** How the text of a call stands for objects: taken out of `{ "result": … }`, and given element by element where only the schema judges. */

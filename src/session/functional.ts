@@ -50,7 +50,11 @@ export function chat<N extends object, S extends Schema | undefined = undefined>
 }
 
 /** Asks what a component asks. */
-export function act<T, N extends object>(action: Component<T>, place: Place<N>, options?: ActOptions<N, T>): Promise<Placed<T>> {
+export function act<T, N extends object>(
+  action: Component<T>,
+  place: Place<N>,
+  options?: ActOptions<N, T>,
+): Promise<Placed<T>> {
   return placed(place, (m) => m.act(action, options))
 }
 

@@ -27,7 +27,9 @@ export class GenerativeCall<T> extends Promise<T> implements AsyncIterable<strin
   /** @internal */
   constructor(call: RunningCall<T, never>, thunk: ModelOutputThunk<T, never>) {
     super((fulfil, reject) => {
-      call.outcome().then(({ settled }) => (settled.ok ? fulfil(settled.output.value) : reject(settled.error)), reject)
+      call
+        .outcome()
+        .then(({ settled }) => (settled.ok ? fulfil(settled.output.value) : reject(settled.error)), reject)
     })
     this.#call = call
     this.#thunk = thunk
@@ -86,7 +88,9 @@ export class GenerativeCall<T> extends Promise<T> implements AsyncIterable<strin
   }
 
   [Symbol.toPrimitive](): never {
-    throw new TypeError('The call of a generative function was used as a value before it was computed: write `await` in front of it.')
+    throw new TypeError(
+      'The call of a generative function was used as a value before it was computed: write `await` in front of it.',
+    )
   }
 
   // whoever looks through the other handle sees the failure there

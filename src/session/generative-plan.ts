@@ -31,9 +31,18 @@ export function generativePlan<In, Out>(
   const requirements = [...requirementsOf(spec.requirements), ...requirementsOf(options.requirements)]
   const stub = (given: object): Component<Out> => {
     const { name, doc, examples = [] } = spec
-    const text = { name, doc, examples, input: { ...given }, requirements: shownDescriptions(requirements), reasons: [] }
+    const text = {
+      name,
+      doc,
+      examples,
+      input: { ...given },
+      requirements: shownDescriptions(requirements),
+      reasons: [],
+    }
     // without a schema the value is the text
-    return spec.output ? withFormat(generativeStub(text), spec.output).action : (generativeStub(text) as Component<never>)
+    return spec.output
+      ? withFormat(generativeStub(text), spec.output).action
+      : (generativeStub(text) as Component<never>)
   }
   return {
     call: prepareCall(side, stub({}), { ...options, requirements }),
@@ -45,7 +54,9 @@ export function generativePlan<In, Out>(
 async function parsedInput<In>(spec: InputSpec<In>, input: In, judges: JudgeSide): Promise<object> {
   const parsed = await spec.input['~standard'].validate(input)
   if (parsed.issues) {
-    const issues = parsed.issues.map(({ path, message }) => [path?.map(String).join('.'), message].filter(Boolean).join(' '))
+    const issues = parsed.issues.map(({ path, message }) =>
+      [path?.map(String).join('.'), message].filter(Boolean).join(' '),
+    )
     throw new OptionError(`${spec.name}: the input does not fit: ${issues.join('; ')}.`)
   }
   const value: object = Object(parsed.value)
@@ -60,8 +71,12 @@ async function holdPreconditions<In>(spec: InputSpec<In>, value: object, judges:
     // the input as its schema gave it: what the preconditions are typed by
     value: value as never,
     requirements: requirementsOf(spec.preconditions),
-    action: { kind: 'arguments', render: () => `Give arguments for the function "${spec.name}": ${spec.doc}` },
+    action: {
+      kind: 'arguments',
+      render: () => `Give arguments for the function "${spec.name}": ${spec.doc}`,
+    },
     context: new SimpleContext(),
   })
-  if (validations.some(({ result }) => result.status !== 'pass')) throw new PreconditionError(spec.name, validations)
+  if (validations.some(({ result }) => result.status !== 'pass'))
+    throw new PreconditionError(spec.name, validations)
 }

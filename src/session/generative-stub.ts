@@ -21,16 +21,26 @@ export function generativeStub(stub: StubText): Component<string> {
   }
 }
 
-function stubText({ name, doc, input, requirements, examples, reasons }: StubText, scope: RenderScope): string {
-  const given = Object.entries(input).map(([key, value]) => fence('argument', shown(value, scope), { name: key }))
-  const shownExamples = examples.map((example) => `\n* ${JSON.stringify(example.input)} -> ${JSON.stringify(example.output)}`)
+function stubText(
+  { name, doc, input, requirements, examples, reasons }: StubText,
+  scope: RenderScope,
+): string {
+  const given = Object.entries(input).map(([key, value]) =>
+    fence('argument', shown(value, scope), { name: key }),
+  )
+  const shownExamples = examples.map(
+    (example) => `\n* ${JSON.stringify(example.input)} -> ${JSON.stringify(example.output)}`,
+  )
   return [
     `You are the function "${name}". This is what it does:\n${doc.trim()}`,
     ...list('Its result must meet all of these requirements:', requirements),
     ...(shownExamples.length > 0 ? [`Examples of calls and their results:${shownExamples.join('')}`] : []),
     ...(given.length > 0 ? [`It is called with these arguments:\n${given.join('\n')}`] : []),
     'Give the result of this call, and nothing else.',
-    ...list('An earlier result was rejected for these reasons. Give a new one that avoids every one of them:', reasons),
+    ...list(
+      'An earlier result was rejected for these reasons. Give a new one that avoids every one of them:',
+      reasons,
+    ),
   ].join('\n\n')
 }
 

@@ -10,15 +10,24 @@ export type PlaceholderNames<K extends readonly string[]> = {
   readonly [I in keyof K]: string extends K[I] ? 'a placeholder is the name of a parameter, in quotes' : K[I]
 }
 
-type TemplateFunction<K extends readonly string[], Out> = GenerativeFunction<{ [P in K[number]]: string }, Out>
+type TemplateFunction<K extends readonly string[], Out> = GenerativeFunction<
+  { [P in K[number]]: string },
+  Out
+>
 
 interface Generative {
   <In, Input, Out>(spec: GenerativeSpec<In, Input, Out>): GenerativeFunction<In, Out>
-  <const K extends readonly string[]>(strings: TemplateStringsArray, ...names: PlaceholderNames<K>): TemplateFunction<K, string>
+  <const K extends readonly string[]>(
+    strings: TemplateStringsArray,
+    ...names: PlaceholderNames<K>
+  ): TemplateFunction<K, string>
   /** The template form with a typed result. */
   returns<Out>(
     output: Schema<Out>,
-  ): <const K extends readonly string[]>(strings: TemplateStringsArray, ...names: PlaceholderNames<K>) => TemplateFunction<K, Out>
+  ): <const K extends readonly string[]>(
+    strings: TemplateStringsArray,
+    ...names: PlaceholderNames<K>
+  ) => TemplateFunction<K, Out>
 }
 
 /**
@@ -42,15 +51,21 @@ interface Generative {
 // one implementation behind three signatures
 export const generative: Generative = Object.assign(generativeOf as never, { returns })
 
-function generativeOf(first: FunctionSpec<unknown, unknown> | TemplateStringsArray, ...names: readonly string[]): unknown {
+function generativeOf(
+  first: FunctionSpec<unknown, unknown> | TemplateStringsArray,
+  ...names: readonly string[]
+): unknown {
   if (isTemplate(first)) return generativeFunction(templateSpec(first, names, undefined))
   if (!first?.name || !first.doc || !first.input || !first.output)
-    throw new OptionError('generative({ name, doc, input, output }): one of them is missing; the model goes by name and doc, the types by input and output.')
+    throw new OptionError(
+      'generative({ name, doc, input, output }): one of them is missing; the model goes by name and doc, the types by input and output.',
+    )
   return generativeFunction(first)
 }
 
 function returns<Out>(output: Schema<Out>) {
-  return (strings: TemplateStringsArray, ...names: readonly string[]) => generativeFunction(templateSpec(strings, names, output))
+  return (strings: TemplateStringsArray, ...names: readonly string[]) =>
+    generativeFunction(templateSpec(strings, names, output))
 }
 
 function isTemplate(first: object): first is TemplateStringsArray {

@@ -13,30 +13,59 @@ const lower = req('lower case', (s) => s === s.toLowerCase() || 'has upper case'
 describe('a session', () => {
   it('repairs with every reason in the next prompt', async () => {
     const backend = new MockBackend(['WRONG', 'right'])
-    const out = await new MelleaSession({ backend }).instruct('Say it in lower case.', { requirements: [lower] })
+    const out = await new MelleaSession({ backend }).instruct('Say it in lower case.', {
+      requirements: [lower],
+    })
     expect([out.value, out.attempts, out.ledger.calls]).toEqual(['right', 2, 2])
     expect(backend.calls[1]?.prompt).toContain('has upper case')
-    expect(backend.calls[0]?.prompt).toBe('Say it in lower case.\n\nThe answer must meet all of these requirements:\n* lower case')
+    expect(backend.calls[0]?.prompt).toBe(
+      'Say it in lower case.\n\nThe answer must meet all of these requirements:\n* lower case',
+    )
   })
 
   it('throws with all attempts when none passes, and gives the best on request', async () => {
     const make = () => new MelleaSession({ backend: new MockBackend(['A', 'B', 'C']) })
-    const error = await make().instruct('x', { requirements: [lower] }).then(() => undefined, (e: unknown) => e)
+    const error = await make()
+      .instruct('x', { requirements: [lower] })
+      .then(
+        () => undefined,
+        (e: unknown) => e,
+      )
     expect(error).toBeInstanceOf(RequirementsNotMetError)
     expect((error as RequirementsNotMetError).sampling.attempts).toHaveLength(3)
-    expect((await make().instruct('x', { requirements: [lower] }).orBest()).text).toBe('C')
+    expect(
+      (
+        await make()
+          .instruct('x', { requirements: [lower] })
+          .orBest()
+      ).text,
+    ).toBe('C')
     expect((await make().instruct('x', { requirements: [lower], onFailure: 'best' })).ok).toBe(false)
-    const r = await make().instruct('x', { requirements: [lower] }).sampling()
+    const r = await make()
+      .instruct('x', { requirements: [lower] })
+      .sampling()
     expect(r.success).toBe(false)
   })
 
   it('gives typed values, wrapped and not', async () => {
-    const m = new MelleaSession({ backend: new MockBackend([{ name: 'pasta' }, { result: 'positive' }, 'negative', { answer: 7 }]) })
+    const m = new MelleaSession({
+      backend: new MockBackend([{ name: 'pasta' }, { result: 'positive' }, 'negative', { answer: 7 }]),
+    })
     expect((await m.instruct('x', { format: z.object({ name: z.string() }) })).value.name).toBe('pasta')
-    const classify = generative({ name: 'classify', doc: 'Classify.', input: z.object({ text: z.string() }), output: z.enum(['positive', 'negative']) })
+    const classify = generative({
+      name: 'classify',
+      doc: 'Classify.',
+      input: z.object({ text: z.string() }),
+      output: z.enum(['positive', 'negative']),
+    })
     expect(await classify(m, { text: 'I love it' })).toBe('positive')
     expect(await classify(m, { text: 'I hate it' })).toBe('negative')
-    const ask = generative({ name: 'ask', doc: 'Answer.', input: z.object({ q: z.string() }), output: z.object({ answer: z.number() }) })
+    const ask = generative({
+      name: 'ask',
+      doc: 'Answer.',
+      input: z.object({ q: z.string() }),
+      output: z.object({ answer: z.number() }),
+    })
     expect((await ask(m, { q: '3+4' })).answer).toBe(7)
   })
 
@@ -47,7 +76,11 @@ describe('a session', () => {
     for await (const delta of m.chat('Count.')) deltas.push(delta)
     expect(deltas.length).toBeGreaterThan(1)
     await m.chat('Again.')
-    expect(backend.calls[1]?.request.messages.map((message) => message.role)).toEqual(['user', 'assistant', 'user'])
+    expect(backend.calls[1]?.request.messages.map((message) => message.role)).toEqual([
+      'user',
+      'assistant',
+      'user',
+    ])
     expect(m.ctx.messages).toHaveLength(4)
     expect(m.ctx.lastOutput?.text).toBe('second')
   })

@@ -10,7 +10,13 @@ import type { RequirementLike } from '../core/requirement.ts'
 import type { Formatted, Schema } from '../core/schema.ts'
 import { Instruction } from '../components/instruction.ts'
 import { Message } from '../components/message.ts'
-import type { ActOptions, ChatOptions, CheckedCallOptions, InstructOptions, ValidateOptions } from './call-options.ts'
+import type {
+  ActOptions,
+  ChatOptions,
+  CheckedCallOptions,
+  InstructOptions,
+  ValidateOptions,
+} from './call-options.ts'
 import { Conversation } from './conversation.ts'
 import { runWithSession } from './current-session.ts'
 import { GenerativeCall } from './generative-call.ts'
@@ -52,7 +58,16 @@ export class MelleaSession<N extends object = Record<string, unknown>> implement
 
   /** @throws OptionError when `ctx` and `contextType` are both given, or `backend` is missing. */
   constructor(options: MelleaSessionOptions<N>, view?: View) {
-    const { backend, ctx, contextType, clock = systemClock, random = Math.random, ownsBackend = false, modelOptions, ...defaults } = options
+    const {
+      backend,
+      ctx,
+      contextType,
+      clock = systemClock,
+      random = Math.random,
+      ownsBackend = false,
+      modelOptions,
+      ...defaults
+    } = options
     this.backend = backend
     this.#ownsBackend = ownsBackend
     this.#defaults = defaults
@@ -113,7 +128,10 @@ export class MelleaSession<N extends object = Record<string, unknown>> implement
     const { modelOptions, ...defaults } = options
     const given = Object.fromEntries(Object.entries(defaults).filter(([, value]) => value !== undefined))
     const { conversation, optionLayers } = this.#view
-    return this.#derived({ ...this.#defaults, ...given }, { conversation, optionLayers: [...optionLayers, modelOptions] })
+    return this.#derived(
+      { ...this.#defaults, ...given },
+      { conversation, optionLayers: [...optionLayers, modelOptions] },
+    )
   }
 
   /** A branch: begins with the last committed turn, and goes its own way, with a queue and a ledger of its own. */
@@ -145,7 +163,11 @@ export class MelleaSession<N extends object = Record<string, unknown>> implement
   }
 
   /** @internal what a generative function does with a session */
-  '~generate'<In, Out>(spec: FunctionSpec<In, Out>, input: In, options: GenerativeOptions<Out>): GenerativeCall<Out> {
+  '~generate'<In, Out>(
+    spec: FunctionSpec<In, Out>,
+    input: In,
+    options: GenerativeOptions<Out>,
+  ): GenerativeCall<Out> {
     const call = startCall<Out>({
       conversation: this.#view.conversation,
       signal: options.signal,
@@ -174,7 +196,13 @@ export class MelleaSession<N extends object = Record<string, unknown>> implement
 
   #side(): SessionSide {
     const { optionLayers } = this.#view
-    return { backend: this.backend, defaults: this.#defaults, optionLayers, clock: this.#clock, random: this.#random }
+    return {
+      backend: this.backend,
+      defaults: this.#defaults,
+      optionLayers,
+      clock: this.#clock,
+      random: this.#random,
+    }
   }
 
   #derived(defaults: SessionDefaults<object>, view: View): this {

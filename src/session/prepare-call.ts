@@ -48,7 +48,9 @@ export function prepareCall<T>(
   }
 }
 
-export function requirementsOf<T>(likes: readonly RequirementLike<T>[] | undefined): readonly Requirement<T>[] {
+export function requirementsOf<T>(
+  likes: readonly RequirementLike<T>[] | undefined,
+): readonly Requirement<T>[] {
   return (likes ?? []).map((like) => toRequirement(like))
 }
 

@@ -6,8 +6,10 @@ import type { SamplingStrategy } from '../core/sampling.ts'
 import type { CallOptions } from './call-options.ts'
 
 /** What holds for all calls of a session, unless a call says otherwise. */
-export interface SessionDefaults<N extends object = Record<string, unknown>>
-  extends Omit<CallOptions<N>, 'signal' | 'modelOptions'> {
+export interface SessionDefaults<N extends object = Record<string, unknown>> extends Omit<
+  CallOptions<N>,
+  'signal' | 'modelOptions'
+> {
   readonly modelOptions?: ModelOptions<N> | undefined
   /** @default repairTemplate() */
   readonly strategy?: SamplingStrategy | null | undefined
@@ -30,7 +32,8 @@ export interface SessionStart {
   readonly random?: (() => number) | undefined
 }
 
-export interface MelleaSessionOptions<N extends object = Record<string, unknown>> extends SessionDefaults<N>, SessionStart {
+export interface MelleaSessionOptions<N extends object = Record<string, unknown>>
+  extends SessionDefaults<N>, SessionStart {
   readonly backend: Backend<N>
   /** Whether closing the session closes the backend, too. @default false: whoever made it closes it */
   readonly ownsBackend?: boolean | undefined

@@ -25,7 +25,12 @@ export interface CallStart<T> {
 }
 
 /** Starts a call of a conversation. Never throws: whatever is wrong is a rejection. */
-export function startCall<T>({ conversation, signal, prepare, onPrompt }: CallStart<T>): RunningCall<T, never> {
+export function startCall<T>({
+  conversation,
+  signal,
+  prepare,
+  onPrompt,
+}: CallStart<T>): RunningCall<T, never> {
   let prepared: Preparation<T>
   try {
     prepared = prepare()
@@ -64,10 +69,18 @@ export function startCall<T>({ conversation, signal, prepare, onPrompt }: CallSt
   return new RunningCall(produce, shape)
 }
 
-function startDeadline({ settings: { clock, timeout } }: Pick<PreparedCall<never>, 'settings'>, abort: (reason: unknown) => void): () => void {
+function startDeadline(
+  { settings: { clock, timeout } }: Pick<PreparedCall<never>, 'settings'>,
+  abort: (reason: unknown) => void,
+): () => void {
   const { total } = timeout
   if (total === undefined) return () => {}
   return clock.after(total, () =>
-    abort(new MelleaError(`The call took longer than ${total} ms, attempts, judges and retries included. Raise \`timeout\`.`, { code: 'timeout' })),
+    abort(
+      new MelleaError(
+        `The call took longer than ${total} ms, attempts, judges and retries included. Raise \`timeout\`.`,
+        { code: 'timeout' },
+      ),
+    ),
   )
 }

@@ -11,8 +11,13 @@ export function startContext(start: {
 }): Context {
   const { backend, ctx, contextType } = start
   if (typeof backend !== 'object' || backend === null)
-    throw new OptionError('new MelleaSession({ backend }): the backend is missing. For a name instead, use startSession({ backendName }).')
-  if (ctx && contextType) throw new OptionError('`ctx` and `contextType` were both given, and say the same thing twice: give one of them.')
+    throw new OptionError(
+      'new MelleaSession({ backend }): the backend is missing. For a name instead, use startSession({ backendName }).',
+    )
+  if (ctx && contextType)
+    throw new OptionError(
+      '`ctx` and `contextType` were both given, and say the same thing twice: give one of them.',
+    )
   if (contextType === undefined || contextType === 'simple') return ctx ?? new SimpleContext()
   if (contextType === 'chat') return new ChatContext()
   throw new OptionError(`contextType must be 'simple' or 'chat', got "${contextType}".`)

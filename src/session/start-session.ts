@@ -1,5 +1,10 @@
 import { LazyBackend } from '../call/lazy-backend.ts'
-import { loadNamedBackend, toBackendName, type BackendName, type BackendRegistry } from '../call/named-backend.ts'
+import {
+  loadNamedBackend,
+  toBackendName,
+  type BackendName,
+  type BackendRegistry,
+} from '../call/named-backend.ts'
 import { OptionError } from '../core/errors.ts'
 import type { ModelId } from '../core/model-identifier.ts'
 import { resolveModelId } from '../core/resolve-model-id.ts'
@@ -17,8 +22,19 @@ export type StartSessionOptions<K extends BackendName> = SessionDefaults<Backend
 
 /** The session's own options; all others are the backend's. */
 const sessionOptions: ReadonlySet<string> = new Set([
-  'ctx', 'contextType', 'clock', 'random', 'modelOptions', 'timeout', 'maxRetries', 'stream',
-  'strategy', 'onFailure', 'validateAll', 'release', 'middleware',
+  'ctx',
+  'contextType',
+  'clock',
+  'random',
+  'modelOptions',
+  'timeout',
+  'maxRetries',
+  'stream',
+  'strategy',
+  'onFailure',
+  'validateAll',
+  'release',
+  'middleware',
 ])
 
 /**
@@ -41,9 +57,12 @@ export function startSession<K extends BackendName = 'ollama'>(
   const backend = new LazyBackend({
     provider: places[name],
     modelId: knownName(modelId, name),
-    load: (request) => loadNamedBackend(name, { ...backendOptions, ...(modelId !== undefined && { modelId }) }, request),
+    load: (request) =>
+      loadNamedBackend(name, { ...backendOptions, ...(modelId !== undefined && { modelId }) }, request),
   })
-  return new MelleaSession({ ...own, backend, ownsBackend: true } as MelleaSessionOptions<BackendRegistry[K]['native']>)
+  return new MelleaSession({ ...own, backend, ownsBackend: true } as MelleaSessionOptions<
+    BackendRegistry[K]['native']
+  >)
 }
 
 const places = { ollama: 'ollama', openai: 'openai', hf: 'hf', huggingface: 'hf', auto: 'ollama' } as const
@@ -51,6 +70,8 @@ const places = { ollama: 'ollama', openai: 'openai', hf: 'hf', huggingface: 'hf'
 function knownName(modelId: ModelId | undefined, name: BackendName): string {
   if (modelId !== undefined) return resolveModelId(modelId, places[name])
   if (places[name] === 'openai')
-    throw new OptionError("startSession({ backendName: 'openai' }) needs a `modelId`: servers of this kind have no common default.")
+    throw new OptionError(
+      "startSession({ backendName: 'openai' }) needs a `modelId`: servers of this kind have no common default.",
+    )
   return places[name] === 'ollama' ? 'granite4.1:3b' : 'the embedded model'
 }

@@ -10,7 +10,9 @@ export function templateSpec<Out>(
 ): FunctionSpec<{ readonly [name: string]: string }, Out> {
   const wrong = names.find((name) => typeof name !== 'string' || !/^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(name))
   if (wrong !== undefined)
-    throw new OptionError(`generative\`…\`: a placeholder is the name of a parameter, got ${JSON.stringify(wrong)}. Values are given when it is called.`)
+    throw new OptionError(
+      `generative\`…\`: a placeholder is the name of a parameter, got ${JSON.stringify(wrong)}. Values are given when it is called.`,
+    )
   const doc = strings.reduce((text, piece, index) => `${text}the argument "${names[index - 1]}"${piece}`)
   return { name: 'answer', doc, input: textInput(names), ...(output && { output }) }
 }

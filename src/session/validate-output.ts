@@ -21,7 +21,9 @@ export async function validateOutput<T>(
   const last = conversation.context.lastOutput
   const text = options.output ?? last?.text
   if (text === undefined)
-    throw new OptionError('validate(): the conversation has no output yet. Give the text: m.validate(requirements, { output }).')
+    throw new OptionError(
+      'validate(): the conversation has no output yet. Give the text: m.validate(requirements, { output }).',
+    )
   const value = options.output === undefined ? last?.value : text
   const ledger = new Ledger(conversation.ledger)
   const link = linkSignals(options.signal, conversation.signal)
@@ -45,7 +47,9 @@ export async function validateOutput<T>(
 }
 
 /** A pair is one requirement; any other list is many. */
-function isMany<T>(likes: RequirementLike<T> | readonly RequirementLike<T>[]): likes is readonly RequirementLike<T>[] {
+function isMany<T>(
+  likes: RequirementLike<T> | readonly RequirementLike<T>[],
+): likes is readonly RequirementLike<T>[] {
   if (!Array.isArray(likes)) return false
   return !(likes.length === 2 && typeof likes[0] === 'string' && typeof likes[1] === 'function')
 }

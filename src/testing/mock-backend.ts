@@ -13,7 +13,11 @@ export interface MockCall {
 }
 
 /** One answer: text, an object (sent as JSON), an error to throw, or a function that makes one of these. */
-export type MockAnswer = string | object | Error | ((call: MockCall) => string | object | Promise<string | object>)
+export type MockAnswer =
+  | string
+  | object
+  | Error
+  | ((call: MockCall) => string | object | Promise<string | object>)
 
 export interface MockBackendOptions {
   readonly modelId?: string | undefined
@@ -60,7 +64,15 @@ export class MockBackend implements Backend<{ readonly [name: string]: unknown }
   }
 
   capabilities(): Capabilities {
-    const all = { schema: true, tools: true, thinking: true, logprobs: false, images: true, prefill: true, candidates: false }
+    const all = {
+      schema: true,
+      tools: true,
+      thinking: true,
+      logprobs: false,
+      images: true,
+      prefill: true,
+      candidates: false,
+    }
     return { ...all, adapters: [], ...this.#options.capabilities }
   }
 
@@ -68,7 +80,12 @@ export class MockBackend implements Backend<{ readonly [name: string]: unknown }
   async *generate(request: GenerateRequest): AsyncGenerator<BackendEvent, void, undefined> {
     const text = await this.#answer(request)
     if (text instanceof Error) throw text
-    yield { type: 'start', modelId: this.modelId, receipt: { schema: request.schema ? 'requested' : 'none' }, warnings: [] }
+    yield {
+      type: 'start',
+      modelId: this.modelId,
+      receipt: { schema: request.schema ? 'requested' : 'none' },
+      warnings: [],
+    }
     let said = ''
     for (const chunk of request.transport === 'unary' ? [text] : pieces(text, this.#options.chunkSize ?? 8)) {
       await this.#options.beforeChunk?.(chunk, request)

@@ -2,7 +2,14 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { Backend, BackendEvent, Capabilities, GenerateRequest } from '../core/backend.ts'
 import { MelleaError } from '../core/errors.ts'
-import { normalRequest, parseRecording, recordedError, replayedError, type RecordedCall, type Recording } from './recording.ts'
+import {
+  normalRequest,
+  parseRecording,
+  recordedError,
+  replayedError,
+  type RecordedCall,
+  type Recording,
+} from './recording.ts'
 
 export interface RecordOptions {
   /** `'auto'` replays when the file is there, and records when it is not. @default 'auto' */
@@ -20,10 +27,15 @@ export interface RecordOptions {
  * import { record } from 'mellea/testing'
  * const m = new MelleaSession({ backend: record('test/fixtures/ask.json', new OllamaModelBackend()) })
  */
-export function record<N extends object>(file: string, backend: Backend<N>, { mode = 'auto' }: RecordOptions = {}): Backend<N> {
+export function record<N extends object>(
+  file: string,
+  backend: Backend<N>,
+  { mode = 'auto' }: RecordOptions = {},
+): Backend<N> {
   const known = mode === 'record' ? undefined : readRecording(file)
   if (known) return replaying(file, known, backend)
-  if (mode === 'replay') throw new MelleaError(`${file} is not there: record it first.`, { code: 'unsupported' })
+  if (mode === 'replay')
+    throw new MelleaError(`${file} is not there: record it first.`, { code: 'unsupported' })
   return recording(file, backend)
 }
 
@@ -38,11 +50,25 @@ function readRecording(file: string): Recording | undefined {
   return parseRecording(text, file)
 }
 
-function replaying<N extends object>(file: string, { calls, capabilities }: Recording, backend: Backend<N>): Backend<N> {
+function replaying<N extends object>(
+  file: string,
+  { calls, capabilities }: Recording,
+  backend: Backend<N>,
+): Backend<N> {
   const left = calls.map((call) => ({ key: JSON.stringify(call.request), call }))
   return {
     ...identity(backend),
-    capabilities: () => capabilities ?? { schema: true, tools: true, thinking: true, logprobs: true, images: true, prefill: false, candidates: false, adapters: [] },
+    capabilities: () =>
+      capabilities ?? {
+        schema: true,
+        tools: true,
+        thinking: true,
+        logprobs: true,
+        images: true,
+        prefill: false,
+        candidates: false,
+        adapters: [],
+      },
     async *generate(request: GenerateRequest): AsyncGenerator<BackendEvent, void, undefined> {
       const key = JSON.stringify(normalRequest(request))
       const at = left.findIndex((each) => each.key === key)
@@ -60,7 +86,14 @@ function replaying<N extends object>(file: string, { calls, capabilities }: Reco
 function recording<N extends object>(file: string, backend: Backend<N>): Backend<N> {
   const calls: RecordedCall[] = []
   let capabilities: Capabilities | undefined
-  const save = (): void => write(file, { mellea: 1, provider: backend.provider, modelId: backend.modelId, ...(capabilities && { capabilities }), calls })
+  const save = (): void =>
+    write(file, {
+      mellea: 1,
+      provider: backend.provider,
+      modelId: backend.modelId,
+      ...(capabilities && { capabilities }),
+      calls,
+    })
   return {
     ...identity(backend),
     async capabilities(signal) {
@@ -88,7 +121,13 @@ function recording<N extends object>(file: string, backend: Backend<N>): Backend
 
 function identity<N extends object>(backend: Backend<N>): Omit<Backend<N>, 'capabilities' | 'generate'> {
   const { spec, provider, modelId, modelOptions, optionTable } = backend
-  return { spec, provider, modelId, ...(modelOptions && { modelOptions }), ...(optionTable && { optionTable }) }
+  return {
+    spec,
+    provider,
+    modelId,
+    ...(modelOptions && { modelOptions }),
+    ...(optionTable && { optionTable }),
+  }
 }
 
 /** Whole or not at all: a test that is killed leaves no half file. */
@@ -100,7 +139,10 @@ function write(file: string, content: Recording): void {
 }
 
 function notRecorded(file: string, key: string, next: string | undefined): MelleaError {
-  const expected = next === undefined ? 'all recorded calls have been replayed' : `the next recorded one is ${next.slice(0, 600)}`
+  const expected =
+    next === undefined
+      ? 'all recorded calls have been replayed'
+      : `the next recorded one is ${next.slice(0, 600)}`
   return new MelleaError(
     `${file} has no recording of this request: the program or its prompts changed. Delete the file to record anew.\nAsked: ${key.slice(0, 600)}\nBut ${expected}`,
     { code: 'unsupported', raw: { asked: key, expected: next } },

@@ -41,13 +41,17 @@ export function replayedError({ message, code, retryable }: NonNullable<Recorded
 }
 
 export function recordedError(error: unknown): NonNullable<RecordedCall['error']> {
-  if (MelleaError.isInstance(error)) return { message: error.message, code: error.code, retryable: error.retryable }
+  if (MelleaError.isInstance(error))
+    return { message: error.message, code: error.code, retryable: error.retryable }
   return { message: error instanceof Error ? error.message : String(error) }
 }
 
 /** @throws MelleaError when the text is no recording of an edition that we read. */
 export function parseRecording(text: string, file: string): Recording {
   const parsed: unknown = JSON.parse(text)
-  if (typeof parsed === 'object' && parsed !== null && Reflect.get(parsed, 'mellea') === 1) return parsed as Recording
-  throw new MelleaError(`${file} is no recording of this library: delete it to record anew.`, { code: 'unsupported' })
+  if (typeof parsed === 'object' && parsed !== null && Reflect.get(parsed, 'mellea') === 1)
+    return parsed as Recording
+  throw new MelleaError(`${file} is no recording of this library: delete it to record anew.`, {
+    code: 'unsupported',
+  })
 }
