@@ -1,0 +1,107 @@
+import { defineCommand, renderUsage, runCommand, type ArgsDef, type CommandDef } from 'citty'
+import { ExitCode, type Terminal } from './terminal.ts'
+
+/** A command as the table below has it: loaded when it is asked for. */
+interface LoadedCommand {
+  readonly command: CommandDef
+  readonly examples: string
+}
+
+// one line a command
+const commands: Readonly<Record<string, () => Promise<LoadedCommand>>> = {
+  pull: () =>
+    import('./commands/pull.ts').then(({ pull, pullExamples }) => ({
+      command: pull,
+      examples: pullExamples,
+    })),
+}
+
+/** Runs `m` with these arguments; gives the exit status. */
+export async function runCommandLine(
+  rawArgs: readonly string[],
+  terminal: Terminal,
+  version: () => Promise<string>,
+): Promise<number> {
+  const [name, ...rest] = rawArgs
+  if (name === '--version' || name === '-v') {
+    terminal.stdout.write(`${await version()}\n`)
+    return ExitCode.ok
+  }
+  if (name === '--help' || name === '-h') return print(terminal, await mainUsage(await version()))
+  const load = Object.hasOwn(commands, name ?? '') ? commands[name ?? ''] : undefined
+  if (!load) {
+    const problem = name === undefined ? 'no command was given' : `there is no '${name}'`
+    terminal.stderr.write(
+      `m: ${problem}. The commands are: ${Object.keys(commands).join(', ')}. See m --help.\n`,
+    )
+    return ExitCode.usage
+  }
+  const { command, examples } = await load()
+  if (isHelp(rest))
+    return print(terminal, `${await renderUsage(command, { meta: { name: 'm' } })}\n${examples}`)
+  return runLoaded(command, `m ${name}`, rest, terminal)
+}
+
+async function runLoaded(
+  command: CommandDef,
+  name: string,
+  rawArgs: readonly string[],
+  terminal: Terminal,
+): Promise<number> {
+  const unknown = unknownOption(
+    rawArgs,
+    typeof command.args === 'object' && !('then' in command.args) ? command.args : {},
+  )
+  try {
+    if (unknown) throw Object.assign(new Error(`there is no option ${unknown}`), { name: 'CLIError' })
+    const { result } = await runCommand(command, { rawArgs: [...rawArgs], data: terminal })
+    return typeof result === 'number' ? result : ExitCode.ok
+  } catch (error) {
+    if (!(error instanceof Error) || error.name !== 'CLIError') throw error
+    terminal.stderr.write(plain(`${name}: ${error.message}. See ${name} --help.\n`.replace('..', '.')))
+    return ExitCode.usage
+  }
+}
+
+async function mainUsage(version: string): Promise<string> {
+  const subCommands = Object.fromEntries(
+    Object.entries(commands).map(([name, load]) => [name, () => load().then(({ command }) => command)]),
+  )
+  const description = 'Generative programs in TypeScript'
+  return renderUsage(defineCommand({ meta: { name: 'm', version, description }, subCommands }))
+}
+
+function isHelp(rawArgs: readonly string[]): boolean {
+  const end = rawArgs.indexOf('--')
+  return (end < 0 ? rawArgs : rawArgs.slice(0, end)).some((arg) => arg === '--help' || arg === '-h')
+}
+
+// citty lets them pass
+function unknownOption(rawArgs: readonly string[], args: ArgsDef): string | undefined {
+  const known = new Set(Object.keys(args).map((name) => `--${name}`))
+  let positionals = Object.values(args).filter(({ type }) => type === 'positional').length
+  for (let at = 0; at < rawArgs.length; at++) {
+    const arg = rawArgs[at] ?? ''
+    if (arg === '--') return undefined
+    if (!arg.startsWith('-')) {
+      if (--positionals < 0) return `or argument '${arg}'`
+      continue
+    }
+    const [name = '', value] = arg.split('=', 2)
+    if (!known.has(name)) return name
+    const type = args[name.slice(2)]?.type
+    if (value === undefined && (type === 'string' || type === 'enum')) at++
+  }
+  return undefined
+}
+
+function print(terminal: Terminal, text: string): number {
+  const { stdout, env } = terminal
+  stdout.write(`${stdout.isTTY === true && !env['NO_COLOR'] ? text : plain(text)}\n`)
+  return ExitCode.ok
+}
+
+function plain(text: string): string {
+  // oxlint-disable-next-line no-control-regex
+  return text.replace(/\u001B\[\d+m/g, '')
+}

@@ -1,0 +1,16 @@
+/** Which hub to ask, as whom, and whether at all. */
+export interface HubAddress {
+  /** Without a slash at the end. */
+  readonly endpoint: string
+  readonly token: string | undefined
+  readonly offline: boolean
+}
+
+/** Reads `HF_ENDPOINT`, `HF_TOKEN` (or the older `HUGGING_FACE_HUB_TOKEN`) and `HF_HUB_OFFLINE`. */
+export function hubAddress(env: Readonly<Record<string, string | undefined>>): HubAddress {
+  return {
+    endpoint: (env['HF_ENDPOINT'] || 'https://huggingface.co').replace(/\/+$/, ''),
+    token: env['HF_TOKEN']?.trim() || env['HUGGING_FACE_HUB_TOKEN']?.trim() || undefined,
+    offline: /^(?:1|on|yes|true)$/i.test(env['HF_HUB_OFFLINE'] ?? ''),
+  }
+}
