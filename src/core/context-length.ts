@@ -14,6 +14,8 @@ export function contextLengthOf(id: ModelId): number | undefined {
 
 function byName(name: string | undefined): number | undefined {
   if (!name) return undefined
-  const found = Object.values(modelIds).find(({ hfModelName, ollamaName }) => hfModelName === name || ollamaName === name)
+  const found = Object.values(modelIds).find(
+    ({ hfModelName, ollamaName }) => hfModelName === name || ollamaName === name,
+  )
   return found?.contextLength
 }

@@ -2,7 +2,7 @@ const MASK = '***'
 /** Shorter ones are placeholders, and would eat ordinary words. */
 const SHORTEST = 8
 
-const secretName = /authorization|api-?key|token|secret|cookie|password/i
+const secretName = /authorization|api[-_]?key|token|secret|cookie|password/i
 
 /** The values among `headers` that must not be shown, and the bare key behind `Bearer`. */
 export function secretsIn(headers: { readonly [name: string]: string }): readonly string[] {

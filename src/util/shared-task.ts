@@ -3,7 +3,9 @@ import { abortable } from './abortable.ts'
 /**
  * One run of `task` for all who ask while it runs; its outcome is not kept. Who aborts leaves, and the last one to leave stops it.
  */
-export function sharedTask<T>(task: (signal: AbortSignal) => Promise<T>): (signal: AbortSignal) => Promise<T> {
+export function sharedTask<T>(
+  task: (signal: AbortSignal) => Promise<T>,
+): (signal: AbortSignal) => Promise<T> {
   let running: { readonly result: Promise<T>; readonly stop: AbortController; waiting: number } | undefined
   return async (signal) => {
     signal.throwIfAborted()

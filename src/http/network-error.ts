@@ -1,0 +1,31 @@
+import { BackendError } from '../core/backend-error.ts'
+import { MelleaError } from '../core/errors.ts'
+import type { Sent } from './sent.ts'
+
+/** No reply came. What was already understood is passed through. */
+export function networkError(error: unknown, { provider, url, hints }: Sent): Error {
+  if (error instanceof MelleaError) return error
+  const code = systemCode(error)
+  const timeout =
+    code === 'ETIMEDOUT' || code === 'UND_ERR_HEADERS_TIMEOUT' || code === 'UND_ERR_CONNECT_TIMEOUT'
+  return new BackendError(`no reply, tried ${url} (${code ?? messageOf(error)}): ${hints.unreachable}`, {
+    provider,
+    url,
+    code: timeout ? 'timeout' : 'unreachable',
+    // a certificate does not become valid by asking again
+    retryable: !/CERT|SELF_SIGNED|ERR_TLS|ERR_INVALID_URL/.test(code ?? ''),
+    cause: error,
+  })
+}
+
+/** `fetch` hides the system's error in `cause`, and a try of several addresses hides it in `errors`. */
+function systemCode(error: unknown, depth = 0): string | undefined {
+  if (!(error instanceof Error) || depth > 4) return undefined
+  if ('code' in error && typeof error.code === 'string') return error.code
+  const inner: unknown = error instanceof AggregateError ? error.errors[0] : error.cause
+  return systemCode(inner, depth + 1)
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}

@@ -1,0 +1,82 @@
+import type { ClientRequest, IncomingMessage } from 'node:http'
+import type { Readable } from 'node:stream'
+import type { Environment } from '../util/environment.ts'
+import { nodeRoutes, type Route } from './node-agents.ts'
+import { readText } from './read-text.ts'
+import type { HttpRequest, HttpResponse, Transport } from './transport.ts'
+
+/** A transport over Node's own http: a fifth of the cost of its `fetch`, and without that one's limit of 300 s. */
+export function nodeTransport(env: Environment): Transport {
+  const route = nodeRoutes(env)
+  return async (request) => {
+    request.signal.throwIfAborted()
+    const way = route(new URL(request.url))
+    for (;;) {
+      const attempt = await send(request, way)
+      if (attempt !== 'stale') return attempt
+    }
+  }
+}
+
+/** `stale`: a kept connection had been closed from the other side, before anything came back over it. */
+function send({ method, headers, body, signal }: HttpRequest, way: Route): Promise<HttpResponse | 'stale'> {
+  return new Promise((fulfil, reject) => {
+    const all = { 'accept-encoding': 'identity', ...headers, ...way.headers }
+    const outgoing = way.send({ ...way.options, method, headers: all }, (incoming) => {
+      incoming.once('close', forget)
+      fulfil(toHttpResponse(outgoing, incoming))
+    })
+    const abort = (): void => void outgoing.destroy()
+    const forget = (): void => signal.removeEventListener('abort', abort)
+    signal.addEventListener('abort', abort, { once: true })
+    outgoing.on('error', (error: NodeJS.ErrnoException) => {
+      forget()
+      if (signal.aborted) reject(signal.reason)
+      else if (outgoing.reusedSocket && (error.code === 'ECONNRESET' || error.code === 'EPIPE'))
+        fulfil('stale')
+      else reject(error)
+    })
+    outgoing.end(body)
+  })
+}
+
+function toHttpResponse(outgoing: ClientRequest, incoming: IncomingMessage): HttpResponse {
+  const content = decoded(incoming)
+  // who reads learns of it there; without a listener it would end the process
+  content.on('error', () => {})
+  const body = content.iterator({ destroyOnReturn: false })
+  return {
+    status: incoming.statusCode ?? 0,
+    headers: {
+      get(name) {
+        const value = incoming.headers[name.toLowerCase()]
+        return Array.isArray(value) ? value.join(', ') : (value ?? null)
+      },
+    },
+    body,
+    text: () => readText(body),
+    release() {
+      // once it is complete the connection may serve somebody else
+      if (!incoming.complete) outgoing.socket?.unref()
+      content.resume()
+    },
+    discard: () => void outgoing.destroy(),
+  }
+}
+
+/** Unpacks what a server packed although it was not asked to. */
+function decoded(incoming: IncomingMessage): Readable {
+  const zlib = process.getBuiltinModule('node:zlib')
+  const { pipeline } = process.getBuiltinModule('node:stream')
+  const unpack = {
+    gzip: zlib.createGunzip,
+    'x-gzip': zlib.createGunzip,
+    deflate: zlib.createInflate,
+    br: zlib.createBrotliDecompress,
+  }
+  const name = incoming.headers['content-encoding']?.trim().toLowerCase()
+  const make = Object.entries(unpack).find(([each]) => each === name)?.[1]
+  if (!make) return incoming
+  incoming.on('error', () => {})
+  return pipeline(incoming, make(), () => {})
+}
