@@ -1,0 +1,221 @@
+/**
+ * Models on an Ollama server.
+ *
+ * @module
+ */
+import type {
+  Backend,
+  BackendEvent,
+  Capabilities,
+  GenerateRequest,
+  PrepareProgress,
+  PrepareRequest,
+} from '../core/backend.ts'
+import { BackendError } from '../core/backend-error.ts'
+import type { ModelId } from '../core/model-identifier.ts'
+import type { ModelOptions } from '../core/model-options.ts'
+import type { OptionTable } from '../core/option-table.ts'
+import { resolveModelId } from '../core/resolve-model-id.ts'
+import { chooseTransport } from '../http/choose-transport.ts'
+import { download } from '../http/download.ts'
+import { send, type Endpoint, type Reply } from '../http/endpoint.ts'
+import type { Fetch } from '../http/transport.ts'
+import { processEnvironment, type Environment } from '../util/environment.ts'
+import { joinURL } from '../util/join-url.ts'
+import { ndjsonDecoder } from '../util/ndjson.ts'
+import { sharedTask } from '../util/shared-task.ts'
+import { withoutUser } from '../util/without-user.ts'
+import { ollamaHost } from './ollama-host.ts'
+import { isSameModel } from './ollama-model-name.ts'
+import type { ReplyStart } from './wire/encoded-request.ts'
+import { exchange, wholeDecoder } from './wire/exchange.ts'
+import { ollamaOptionTable, type OllamaNative } from './wire/ollama-native.ts'
+import { readPull } from './wire/ollama-pull.ts'
+import { ollamaRequest } from './wire/ollama-request.ts'
+import { ollamaCapabilities } from './wire/ollama-show.ts'
+import { OllamaReader } from './wire/ollama-stream.ts'
+import { parseFrame } from './wire/parse-frame.ts'
+
+export type { OllamaNative }
+
+const DEFAULT_MODEL = 'granite4.1:3b'
+const MOST_IMAGE_BYTES = 25 * 1024 * 1024
+
+export interface OllamaModelBackendOptions {
+  /** @default 'granite4.1:3b', `modelIds.IBM_GRANITE_4_1_3B` */
+  readonly modelId?: ModelId | undefined
+  /** @default OLLAMA_HOST in any of its forms, else `'http://127.0.0.1:11434'` */
+  readonly baseURL?: string | undefined
+  /** For every call, under what the session and the call say. */
+  readonly modelOptions?: ModelOptions<OllamaNative> | undefined
+  /** Stands in for the transport: for tests, tracers and special networks. */
+  readonly fetch?: Fetch | undefined
+  /** Sent with every request. */
+  readonly headers?: { readonly [name: string]: string } | undefined
+  /** For servers that want one. @default OLLAMA_API_KEY, on ollama.com only */
+  readonly apiKey?: string | undefined
+  /** Pull the model when the server does not have it; may take minutes and gigabytes. @default false */
+  readonly pull?: boolean | undefined
+  /** How long the model stays loaded after a call: seconds, or a text like `'10m'`; below 0 for ever. @default the server's */
+  readonly keepAlive?: number | string | undefined
+  /** How many calls may run at once. @default no limit: the server queues */
+  readonly concurrency?: number | undefined
+  /** Where OLLAMA_HOST, OLLAMA_API_KEY and the proxy variables are read. @default process.env */
+  readonly env?: Environment | undefined
+}
+
+/**
+ * A model on an Ollama server, over its own protocol. Nothing is sent before the first call.
+ *
+ * @example
+ * import { OllamaModelBackend } from 'mellea/backends/ollama'
+ * const backend = new OllamaModelBackend({ modelId: 'llama3.2:3b', modelOptions: { seed: 42, num_ctx: 8192 } })
+ *
+ * @throws OptionError for a model without a name in Ollama, and for an address that is none.
+ */
+export class OllamaModelBackend implements Backend<OllamaNative> {
+  readonly spec = 'mellea-backend/1'
+  readonly provider = 'ollama'
+  readonly modelId: string
+  /** Where the server is. */
+  readonly baseURL: string
+  readonly modelOptions: { readonly [name: string]: unknown }
+  readonly optionTable: OptionTable = ollamaOptionTable
+  readonly limits: { readonly concurrency?: number }
+  declare readonly '~native'?: OllamaNative
+  readonly #endpoint: Endpoint
+  readonly #address: string
+  readonly #headers: { readonly [name: string]: string }
+  readonly #pull: boolean
+  readonly #keepAlive: number | string | undefined
+  readonly #listeners = new Set<(progress: PrepareProgress) => void>()
+  readonly #shared: (signal: AbortSignal) => Promise<void>
+  #ready = false
+
+  constructor(options: OllamaModelBackendOptions = {}) {
+    const env = options.env ?? processEnvironment()
+    this.modelId = resolveModelId(options.modelId ?? DEFAULT_MODEL, 'ollama')
+    this.#address = ollamaHost(options.baseURL ?? env['OLLAMA_HOST'])
+    this.baseURL = withoutUser(this.#address).replace(/\/+$/, '')
+    this.modelOptions = { ...options.modelOptions }
+    this.limits = options.concurrency === undefined ? {} : { concurrency: options.concurrency }
+    this.#headers = { ...authorization(options.apiKey, this.baseURL, env), ...options.headers }
+    this.#pull = options.pull ?? false
+    this.#keepAlive = options.keepAlive
+    this.#endpoint = {
+      provider: 'ollama',
+      transport: chooseTransport({ fetch: options.fetch, env }),
+      hints: hints(this.modelId),
+    }
+    this.#shared = sharedTask((signal) => this.#makeReady(signal))
+  }
+
+  /** What the model can do, as the server says. */
+  async capabilities(signal: AbortSignal): Promise<Capabilities> {
+    return ollamaCapabilities(
+      await this.#show(signal),
+      this.modelOptions['contextWindow'] ?? this.modelOptions['num_ctx'],
+    )
+  }
+
+  /**
+   * Makes sure that the server answers and has the model; pulls it where `pull` is set. Callers at one time share one pull, which
+   * goes on until the last of them aborts.
+   *
+   * @throws BackendError `unreachable`, `unauthorized` or `model-not-found`, whose message names the remedy.
+   */
+  async prepare({ signal, onProgress }: PrepareRequest): Promise<void> {
+    if (onProgress) this.#listeners.add(onProgress)
+    try {
+      await this.#shared(signal)
+    } finally {
+      if (onProgress) this.#listeners.delete(onProgress)
+    }
+  }
+
+  generate(request: GenerateRequest): AsyncIterable<BackendEvent> {
+    const { signal } = request
+    let start: ReplyStart = { receipt: { schema: 'none' }, warnings: [] }
+    const open = async (): Promise<Reply> => {
+      if (this.#pull && !this.#ready) await this.#shared(signal)
+      const encoded = await ollamaRequest(request, {
+        modelId: this.modelId,
+        keepAlive: this.#keepAlive,
+        fetched: (address) => this.#image(address, signal),
+      })
+      start = encoded
+      return this.#post('api/chat', encoded.body, signal, request.headers)
+    }
+    return exchange({
+      open,
+      decoder: request.transport === 'stream' ? ndjsonDecoder : wholeDecoder,
+      reader: new OllamaReader(request, () => start),
+      signal,
+    })
+  }
+
+  async #makeReady(signal: AbortSignal): Promise<void> {
+    if (await this.#isListed(signal)) {
+      this.#ready = true
+      return
+    }
+    try {
+      // models in the cloud can be used without being listed
+      await this.#show(signal)
+    } catch (error) {
+      if (!this.#pull || !(error instanceof BackendError) || error.code !== 'model-not-found') throw error
+      const reply = await this.#post(
+        'api/pull',
+        JSON.stringify({ model: this.modelId, stream: true }),
+        signal,
+      )
+      await readPull(reply, this.modelId, (progress) => this.#listeners.forEach((tell) => tell(progress)))
+    }
+    this.#ready = true
+  }
+
+  async #isListed(signal: AbortSignal): Promise<boolean> {
+    const url = joinURL(this.#address, 'api/tags')
+    const { response, sent } = await send(this.#endpoint, {
+      method: 'GET',
+      url,
+      headers: this.#headers,
+      signal,
+    })
+    const { models } = parseFrame(await response.text(), sent, '')
+    const names: readonly { readonly name?: unknown }[] = Array.isArray(models) ? models : []
+    return names.some(({ name }) => typeof name === 'string' && isSameModel(name, this.modelId))
+  }
+
+  async #show(signal: AbortSignal): Promise<Record<string, unknown>> {
+    const { response, sent } = await this.#post('api/show', JSON.stringify({ model: this.modelId }), signal)
+    return parseFrame(await response.text(), sent, '')
+  }
+
+  #post(path: string, body: string, signal: AbortSignal, more?: GenerateRequest['headers']): Promise<Reply> {
+    const headers = { 'content-type': 'application/json', ...this.#headers, ...more }
+    return send(this.#endpoint, { method: 'POST', url: joinURL(this.#address, path), headers, body, signal })
+  }
+
+  #image(address: URL, signal: AbortSignal): Promise<Uint8Array> {
+    const { provider, transport } = this.#endpoint
+    return download(address, { provider, transport, signal, mostBytes: MOST_IMAGE_BYTES })
+  }
+}
+
+function authorization(
+  apiKey: string | undefined,
+  baseURL: string,
+  env: Environment,
+): Record<string, string> {
+  const key = apiKey ?? (new URL(baseURL).hostname.endsWith('ollama.com') ? env['OLLAMA_API_KEY'] : undefined)
+  return key ? { authorization: `Bearer ${key}` } : {}
+}
+
+function hints(modelId: string): Endpoint['hints'] {
+  return {
+    unreachable: 'start Ollama with `ollama serve`, or set `baseURL` or OLLAMA_HOST to where it runs.',
+    unauthorized: 'pass `apiKey`, or sign in with `ollama signin`.',
+    modelNotFound: `get it with \`ollama pull ${modelId}\`, or pass \`pull: true\`.`,
+  }
+}

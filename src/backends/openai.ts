@@ -1,0 +1,238 @@
+/**
+ * Models behind OpenAI's Chat Completions, at OpenAI and at the many servers that speak it.
+ *
+ * @module
+ */
+import { BackendError } from '../core/backend-error.ts'
+import type { Backend, BackendEvent, Capabilities, GenerateRequest, PrepareRequest } from '../core/backend.ts'
+import { OptionError } from '../core/errors.ts'
+import type { ModelId } from '../core/model-identifier.ts'
+import type { ModelOptions } from '../core/model-options.ts'
+import type { OptionTable } from '../core/option-table.ts'
+import { resolveModelId } from '../core/resolve-model-id.ts'
+import { chooseTransport } from '../http/choose-transport.ts'
+import { send, type Endpoint, type Reply } from '../http/endpoint.ts'
+import type { Fetch } from '../http/transport.ts'
+import { processEnvironment, type Environment } from '../util/environment.ts'
+import { joinURL } from '../util/join-url.ts'
+import { withoutUser } from '../util/without-user.ts'
+import type { ReplyStart } from './wire/encoded-request.ts'
+import { eventDecoder } from './wire/event-decoder.ts'
+import { exchange } from './wire/exchange.ts'
+import { openaiChatRequest } from './wire/openai-chat-request.ts'
+import { OpenAIChatReader } from './wire/openai-chat-stream.ts'
+import { listModels, type ListedModel } from './wire/openai-models.ts'
+import { openaiOptionTable, type OpenAINative } from './wire/openai-native.ts'
+import { openaiQuirks, type MaxTokensField, type OpenAIQuirks } from './wire/openai-quirks.ts'
+
+export type { MaxTokensField, OpenAINative }
+
+const OFFICIAL = 'https://api.openai.com/v1'
+
+/** A key, or where to get one: asked before every request, so that keys may expire. */
+export type ApiKey = string | (() => string | Promise<string>)
+
+export interface OpenAIBackendOptions {
+  readonly modelId: ModelId
+  /** Up to and with `/v1`. @default OPENAI_BASE_URL, else OpenAI itself */
+  readonly baseURL?: string | undefined
+  /** Servers of your own need none. @default OPENAI_API_KEY, which is sent to OpenAI and to OPENAI_BASE_URL, and to no other `baseURL` */
+  readonly apiKey?: ApiKey | undefined
+  /** @default OPENAI_ORG_ID, at OpenAI only */
+  readonly organization?: string | undefined
+  /** @default OPENAI_PROJECT_ID, at OpenAI only */
+  readonly project?: string | undefined
+  /** For every call, under what the session and the call say. */
+  readonly modelOptions?: ModelOptions<OpenAINative> | undefined
+  /** Sent with every request. */
+  readonly headers?: { readonly [name: string]: string } | undefined
+  /** Stands in for the transport: for tests, tracers and special networks. */
+  readonly fetch?: Fetch | undefined
+  /** How many calls may run at once. @default no limit */
+  readonly concurrency?: number | undefined
+  /** In a browser every visitor can read the key; say that you know. @default false */
+  readonly dangerouslyAllowBrowser?: boolean | undefined
+  /** What the server calls `maxNewTokens`. @default 'max_completion_tokens' at OpenAI and Azure, 'max_tokens' elsewhere */
+  readonly maxTokensField?: MaxTokensField | undefined
+  /** Where the OPENAI_ and proxy variables are read. @default process.env */
+  readonly env?: Environment | undefined
+}
+
+/**
+ * A model at OpenAI, or at any server that speaks its Chat Completions: vLLM, LM Studio, llama.cpp, Ollama's `/v1`, a gateway.
+ * Nothing is sent before the first call.
+ *
+ * @example
+ * import { OpenAIBackend } from 'mellea/backends/openai'
+ * const openai = new OpenAIBackend({ modelId: 'gpt-5-mini', modelOptions: { reasoning_effort: 'low' } })
+ * const local = new OpenAIBackend({ modelId: 'qwen3', baseURL: 'http://localhost:1234/v1' })
+ *
+ * @throws OptionError for a model without a name, an address that is none, and a key in a browser.
+ */
+export class OpenAIBackend implements Backend<OpenAINative> {
+  readonly spec = 'mellea-backend/1'
+  readonly provider = 'openai'
+  readonly modelId: string
+  readonly baseURL: string
+  readonly modelOptions: { readonly [name: string]: unknown }
+  readonly optionTable: OptionTable
+  readonly limits: { readonly concurrency?: number }
+  declare readonly '~native'?: OpenAINative
+  readonly #address: string
+  readonly #endpoint: Endpoint
+  readonly #quirks: OpenAIQuirks
+  readonly #headers: { readonly [name: string]: string }
+  readonly #apiKey: ApiKey | undefined
+
+  constructor(options: OpenAIBackendOptions) {
+    const env = options.env ?? processEnvironment()
+    this.modelId = resolveModelId(options.modelId, 'openai')
+    this.#address = toBaseURL(options.baseURL ?? (env['OPENAI_BASE_URL'] || OFFICIAL))
+    this.baseURL = withoutUser(this.#address)
+    this.modelOptions = { ...options.modelOptions }
+    this.limits = options.concurrency === undefined ? {} : { concurrency: options.concurrency }
+    this.#quirks = openaiQuirks(this.baseURL, options.maxTokensField)
+    this.optionTable = openaiOptionTable
+    // a key of OpenAI's is nobody else's business
+    const own = this.#quirks.official || options.baseURL === undefined
+    this.#apiKey = options.apiKey ?? (own ? env['OPENAI_API_KEY'] || undefined : undefined)
+    if (this.#apiKey !== undefined && !options.dangerouslyAllowBrowser) refuseBrowser()
+    this.#headers = { ...accountHeaders(options, this.#quirks.official ? env : {}), ...options.headers }
+    this.#endpoint = {
+      provider: 'openai',
+      transport: chooseTransport({ fetch: options.fetch, env }),
+      hints: hints(this.modelId, own),
+    }
+  }
+
+  /** What the server can do; a server of your own is asked for its list of models, and forgiven for not having one. */
+  async capabilities(signal: AbortSignal): Promise<Capabilities> {
+    const listed = this.#quirks.official
+      ? undefined
+      : await this.#listed(signal).catch((error: unknown) => {
+          signal.throwIfAborted()
+          if (error instanceof BackendError) return undefined
+          throw error
+        })
+    const own = listed?.find(({ id }) => id === this.modelId)
+    return {
+      schema: true,
+      tools: true,
+      thinking: true,
+      logprobs: true,
+      images: true,
+      prefill: false,
+      // many servers take `n` and give one answer all the same
+      candidates: this.#quirks.official || own?.ownedBy === 'vllm',
+      adapters: [],
+      ...(own?.contextLength !== undefined && { contextLength: own.contextLength }),
+    }
+  }
+
+  /**
+   * Makes sure that the server answers, takes the key, and, where its list of models is complete, has the model.
+   *
+   * @throws BackendError `unreachable`, `unauthorized` or `model-not-found`, whose message names the remedy.
+   */
+  async prepare({ signal }: PrepareRequest): Promise<void> {
+    const models = await this.#listed(signal)
+    if (!models || models.length === 0 || !(this.#quirks.official || this.#quirks.local)) return
+    if (models.some(({ id }) => id === this.modelId)) return
+    const some = models
+      .slice(0, 8)
+      .map(({ id }) => id)
+      .join(', ')
+    throw new BackendError(
+      `"${this.modelId}" is not among the models of ${this.baseURL}, which has ${some}${models.length > 8 ? ', …' : ''}.`,
+      {
+        provider: 'openai',
+        code: 'model-not-found',
+        url: this.baseURL,
+      },
+    )
+  }
+
+  generate(request: GenerateRequest): AsyncIterable<BackendEvent> {
+    const { signal, transport } = request
+    let start: ReplyStart = { receipt: { schema: 'none' }, warnings: [] }
+    const open = async (): Promise<Reply> => {
+      const { body, ...said } = openaiChatRequest(request, this.modelId, this.#quirks)
+      start = said
+      const accept = transport === 'stream' ? 'text/event-stream' : 'application/json'
+      const headers = {
+        'content-type': 'application/json',
+        accept,
+        ...(await this.#authorized()),
+        ...request.headers,
+      }
+      return send(this.#endpoint, {
+        method: 'POST',
+        url: joinURL(this.#address, 'chat/completions'),
+        headers,
+        body,
+        signal,
+      })
+    }
+    return exchange({
+      open,
+      decoder: eventDecoder,
+      reader: new OpenAIChatReader(request, () => start),
+      signal,
+    })
+  }
+
+  async #listed(signal: AbortSignal): Promise<readonly ListedModel[] | undefined> {
+    const url = joinURL(this.#address, 'models')
+    return listModels(this.#endpoint, { method: 'GET', url, headers: await this.#authorized(), signal })
+  }
+
+  /** @throws BackendError before anything is sent to OpenAI without a key. */
+  async #authorized(): Promise<{ readonly [name: string]: string }> {
+    const key = typeof this.#apiKey === 'function' ? await this.#apiKey() : this.#apiKey
+    if (key) return { authorization: `Bearer ${key}`, ...this.#headers }
+    const given = Object.keys(this.#headers).some((name) => name.toLowerCase() === 'authorization')
+    if (!this.#quirks.official || given) return this.#headers
+    throw new BackendError(
+      'there is no API key: set OPENAI_API_KEY, pass `apiKey`, or set `baseURL` to a server of your own.',
+      {
+        provider: 'openai',
+        code: 'unauthorized',
+        url: this.baseURL,
+      },
+    )
+  }
+}
+
+function toBaseURL(address: string): string {
+  if (URL.canParse(address) && /^https?:/.test(address)) return address.replace(/\/+$/, '')
+  throw new OptionError(`"${address}" is not an address: \`baseURL\` looks like "http://localhost:1234/v1".`)
+}
+
+function accountHeaders(
+  { organization, project }: OpenAIBackendOptions,
+  env: Environment,
+): Record<string, string> {
+  const organizationId = organization ?? env['OPENAI_ORG_ID']
+  const projectId = project ?? env['OPENAI_PROJECT_ID']
+  return {
+    ...(organizationId && { 'openai-organization': organizationId }),
+    ...(projectId && { 'openai-project': projectId }),
+  }
+}
+
+function refuseBrowser(): void {
+  if (!('window' in globalThis) || !('document' in globalThis)) return
+  throw new OptionError(
+    'A key in a browser can be read by everyone: call a server of yours, or pass `dangerouslyAllowBrowser: true`.',
+  )
+}
+
+function hints(modelId: string, own: boolean): Endpoint['hints'] {
+  return {
+    unreachable: 'is the server running, and is `baseURL` right?',
+    unauthorized: own
+      ? 'check OPENAI_API_KEY or `apiKey`.'
+      : 'pass `apiKey`; OPENAI_API_KEY is not sent to other servers than OpenAI.',
+    modelNotFound: `"${modelId}" is not served here, or not to this key; \`GET /models\` lists what is.`,
+  }
+}

@@ -1,0 +1,12 @@
+import type { Receipt, Warning } from '../../core/backend.ts'
+
+/** What the first event of a reply says. */
+export interface ReplyStart {
+  readonly receipt: Receipt
+  readonly warnings: readonly Warning[]
+}
+
+/** A request ready to go, and what is honest to say about it. */
+export interface EncodedRequest extends ReplyStart {
+  readonly body: string
+}

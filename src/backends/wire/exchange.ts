@@ -1,0 +1,83 @@
+import type { BackendEvent } from '../../core/backend.ts'
+import type { BackendError } from '../../core/backend-error.ts'
+import { MelleaError } from '../../core/errors.ts'
+import type { Reply } from '../../http/endpoint.ts'
+import { malformedReply } from '../../http/malformed-reply.ts'
+import type { Sent } from '../../http/sent.ts'
+import type { Decoder } from '../../util/lines.ts'
+
+/** Makes events of the frames of one reply, whatever carried them. */
+export interface ReplyReader {
+  /** One JSON text: a line, the data of a server-sent event, a whole body. */
+  accept(frame: string, sent: Sent): readonly BackendEvent[]
+  /** Nothing that counts will follow. */
+  readonly complete: boolean
+  /** The last events; none when the reply broke off. */
+  finish(sent: Sent): readonly BackendEvent[]
+  /** The last events of a reply that the caller cut off. */
+  aborted(): readonly BackendEvent[]
+  /** What has been generated so far. */
+  readonly text: string
+}
+
+export interface Exchange {
+  readonly open: () => Promise<Reply>
+  /** How this reply is framed. */
+  readonly decoder: (reply: Reply) => Decoder<string>
+  readonly reader: ReplyReader
+  readonly signal: AbortSignal
+}
+
+/**
+ * One request and the events of its reply. The caller's abort is an ending, not an error; a reply that breaks off is an error that
+ * keeps what was read.
+ */
+export async function* exchange({ open, decoder, reader, signal }: Exchange): AsyncGenerator<BackendEvent> {
+  let reply: Reply | undefined
+  let released = false
+  let latest = ''
+  try {
+    signal.throwIfAborted()
+    reply = await open()
+    const { sent, response } = reply
+    const frames = decoder(reply)
+    reading: for await (const bytes of response.body) {
+      for (const frame of frames.push(bytes)) {
+        signal.throwIfAborted()
+        latest = frame
+        for (const event of reader.accept(frame, sent)) yield event
+        if (reader.complete) break reading
+      }
+    }
+    signal.throwIfAborted()
+    for (const frame of frames.end()) yield* reader.accept(frame, sent)
+    const last = reader.finish(sent)
+    if (last.length === 0) throw brokenOff(sent, reader, latest)
+    released = true
+    response.release()
+    yield* last
+  } catch (error) {
+    if (!signal.aborted)
+      throw reply && !MelleaError.isInstance(error) ? brokenOff(reply.sent, reader, latest, error) : error
+    yield* reader.aborted()
+  } finally {
+    if (!released) reply?.response.discard()
+  }
+}
+
+function brokenOff(sent: Sent, { text }: ReplyReader, raw: string, cause?: unknown): BackendError {
+  return malformedReply('the reply broke off before its end', sent, { raw, text, retryable: true, cause })
+}
+
+/** Holds a body back until it is whole: one frame. */
+export function wholeDecoder(): Decoder<string> {
+  const utf8 = new TextDecoder()
+  const pieces: string[] = []
+  return {
+    push(bytes) {
+      pieces.push(utf8.decode(bytes, { stream: true }))
+      return []
+    },
+    end: () => [pieces.join('') + utf8.decode()],
+  }
+}

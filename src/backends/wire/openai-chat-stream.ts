@@ -1,0 +1,101 @@
+import type { BackendEvent, GenerateRequest } from '../../core/backend.ts'
+import type { ReportedUsage } from '../../core/usage.ts'
+import type { Sent } from '../../http/sent.ts'
+import { failureInStream } from '../../http/status-error.ts'
+import { maskDeep } from '../../util/mask-secrets.ts'
+import type { ReplyStart } from './encoded-request.ts'
+import type { ReplyReader } from './exchange.ts'
+import { candidateReader, type CandidateReader, type OpenAIChoice } from './openai-candidate.ts'
+import { openaiUsage } from './openai-usage.ts'
+import { parseFrame } from './parse-frame.ts'
+import { countCalls, usageSoFar } from './usage-so-far.ts'
+
+/** The part of a reply, or of a piece of one, that is read. */
+interface OpenAIChunk {
+  readonly id?: string
+  readonly model?: string
+  readonly choices?: readonly OpenAIChoice[] | null
+  readonly usage?: unknown
+  readonly error?: unknown
+}
+
+/** Reads the replies of `/chat/completions`: server-sent pieces, or one for all. Each answer has its `finish`, the first one's is the last. */
+export class OpenAIChatReader implements ReplyReader {
+  readonly #request: GenerateRequest
+  readonly #start: () => ReplyStart
+  readonly #candidates = new Map<number, CandidateReader>()
+  #started = false
+  #done = false
+  #usage: ReportedUsage | undefined
+  #latest: OpenAIChunk = {}
+
+  constructor(request: GenerateRequest, start: () => ReplyStart) {
+    this.#request = request
+    this.#start = start
+  }
+
+  get text(): string {
+    return this.#candidates.get(0)?.text ?? ''
+  }
+
+  get complete(): boolean {
+    return this.#done
+  }
+
+  accept(frame: string, sent: Sent): readonly BackendEvent[] {
+    if (frame.trim() === '[DONE]') {
+      this.#done = true
+      return []
+    }
+    const chunk: OpenAIChunk = parseFrame(frame, sent, this.text)
+    if (chunk.error) throw failureInStream(chunk, sent, this.text)
+    this.#latest = chunk
+    this.#usage = openaiUsage(chunk.usage) ?? this.#usage
+    const events = [...this.#begin(chunk)]
+    for (const choice of chunk.choices ?? [])
+      for (const event of this.#candidate(choice.index).accept(choice))
+        events.push(placed(event, choice.index))
+    return events
+  }
+
+  finish({ secrets }: Sent): readonly BackendEvent[] {
+    const all = [...this.#candidates].toSorted(([a], [b]) => b - a)
+    const ended = all.length > 0 && all.every(([, { reason }]) => reason !== undefined)
+    if (!ended && !this.#done) return []
+    const events = [...this.#begin(this.#latest)]
+    for (const [index, candidate] of all) {
+      for (const event of candidate.finish()) events.push(placed(event, index))
+      if (index > 0) events.push({ type: 'finish', candidate: index, reason: candidate.reason ?? 'other' })
+    }
+    const reason = this.#candidates.get(0)?.reason ?? 'other'
+    const raw = maskDeep(this.#latest, secrets)
+    return [...events, { type: 'finish', reason, usage: this.#spent(), raw }]
+  }
+
+  aborted(): readonly BackendEvent[] {
+    return [...this.#begin({}), { type: 'finish', reason: 'aborted', usage: this.#spent() }]
+  }
+
+  #begin({ id, model }: OpenAIChunk): readonly BackendEvent[] {
+    if (this.#started) return []
+    this.#started = true
+    const { receipt, warnings } = this.#start()
+    return [{ type: 'start', ...(id && { id }), ...(model && { modelId: model }), receipt, warnings }]
+  }
+
+  #candidate(index = 0): CandidateReader {
+    const known = this.#candidates.get(index) ?? candidateReader(countCalls(this.#request))
+    this.#candidates.set(index, known)
+    return known
+  }
+
+  #spent(): ReportedUsage {
+    let generated = 0
+    for (const candidate of this.#candidates.values()) generated += candidate.generated
+    return this.#usage ?? usageSoFar(this.#request, this.#candidates.size > 0, generated)
+  }
+}
+
+function placed(event: BackendEvent, index = 0): BackendEvent {
+  return index > 0 ? { ...event, candidate: index } : event
+}

@@ -1,0 +1,165 @@
+import type { FakeReply, FakeRequest } from './fake-reply.ts'
+import { inPieces } from './fake-reply.ts'
+import { startFakeServer, type FakeAnswer, type FakeServer } from './fake-server.ts'
+
+export interface FakeOllamaOptions {
+  /** The models it has; others are a 404. @default every one, and its list shows `granite4.1:3b` */
+  readonly models?: readonly string[]
+  /** Models that a pull finds. @default every one */
+  readonly pullable?: readonly string[]
+  /** @default completion, tools, thinking and vision */
+  readonly capabilities?: readonly string[]
+  /** @default 131072 */
+  readonly contextLength?: number
+}
+
+const CREATED = '2026-08-21T09:00:00.000000Z'
+
+/**
+ * An Ollama server without a model, speaking its protocol on a free port of this machine.
+ *
+ * @example
+ * import { startFakeOllama } from 'mellea/testing'
+ * const ollama = await startFakeOllama()
+ * ollama.reply({ text: 'Bonjour.' })
+ * // new OllamaModelBackend({ baseURL: ollama.url })
+ * await ollama.close()
+ */
+export function startFakeOllama(options: FakeOllamaOptions = {}): Promise<FakeServer> {
+  const models = options.models && new Set(options.models)
+  return startFakeServer((request, nextReply) => {
+    const { path, body } = request
+    const model = String(body['model'])
+    if (path === '/') return { frames: ['Ollama is running'] }
+    if (path === '/api/version') return json({ version: '0.32.5' })
+    if (path === '/api/tags') return json({ models: [...(models ?? ['granite4.1:3b'])].map(toTag) })
+    if (path === '/api/pull') return pull(model, options.pullable, models)
+    if (path !== '/api/chat' && path !== '/api/show')
+      return { status: 404, headers: plain, frames: ['404 page not found'] }
+    if (models && !models.has(model) && !models.has(`${model}:latest`))
+      return failure(404, `model '${model}' not found`)
+    return path === '/api/show' ? json(shown(options)) : chat(request, nextReply())
+  })
+}
+
+const plain = { 'content-type': 'text/plain' }
+
+function json(value: unknown, status = 200): FakeAnswer {
+  return {
+    status,
+    headers: { 'content-type': 'application/json; charset=utf-8' },
+    frames: [JSON.stringify(value)],
+  }
+}
+
+function failure(status: number, error: string): FakeAnswer {
+  return json({ error }, status)
+}
+
+function ndjson(lines: readonly unknown[]): FakeAnswer {
+  const frames = lines.map((line) => `${JSON.stringify(line)}\n`)
+  return { headers: { 'content-type': 'application/x-ndjson' }, frames }
+}
+
+function toTag(model: string): object {
+  return {
+    name: model,
+    model,
+    modified_at: CREATED,
+    size: 2_100_000_000,
+    digest: 'f00d',
+    details: { family: 'granite' },
+  }
+}
+
+function shown({ capabilities, contextLength = 131_072 }: FakeOllamaOptions): object {
+  return {
+    details: { family: 'granite', parameter_size: '3B' },
+    model_info: { 'general.architecture': 'granite', 'granite.context_length': contextLength },
+    capabilities: capabilities ?? ['completion', 'tools', 'thinking', 'vision'],
+  }
+}
+
+function pull(
+  model: string,
+  pullable: readonly string[] | undefined,
+  models: Set<string> | undefined,
+): FakeAnswer {
+  if (pullable && !pullable.includes(model))
+    return ndjson([{ status: 'pulling manifest' }, { error: 'pull model manifest: file does not exist' }])
+  models?.add(model)
+  const layer = { status: 'pulling f00d', digest: 'sha256:f00d', total: 1000 }
+  return ndjson([
+    { status: 'pulling manifest' },
+    { ...layer },
+    { ...layer, completed: 500 },
+    { ...layer, completed: 1000 },
+    { status: 'verifying sha256 digest' },
+    { status: 'writing manifest' },
+    { status: 'success' },
+  ])
+}
+
+function chat({ body }: FakeRequest, reply: FakeReply): FakeAnswer {
+  if (reply.body !== undefined)
+    return { headers: { 'content-type': 'application/x-ndjson' }, frames: [reply.body] }
+  if (reply.status !== undefined) return failure(reply.status, reply.error ?? 'something failed')
+  const lines = toLines(String(body['model']), reply)
+  if (body['stream'] === false) return json(merged(lines))
+  return ndjson(lines)
+}
+
+type Line = Record<string, unknown> & { message?: Record<string, unknown> }
+
+function toLines(model: string, reply: FakeReply): Line[] {
+  const base = { model, created_at: CREATED }
+  const line = (message: object): Line => ({
+    ...base,
+    message: { role: 'assistant', content: '', ...message },
+    done: false,
+  })
+  const thoughts = inPieces(reply.thinking ?? '', reply.chunkSize).map((thinking) => line({ thinking }))
+  const texts = inPieces(reply.text ?? '', reply.chunkSize).map((content) => ({
+    ...line({ content }),
+    ...(reply.logprobs && {
+      logprobs: [{ token: content, logprob: -0.5, bytes: [...Buffer.from(content)] }],
+    }),
+  }))
+  const calls = (reply.toolCalls ?? []).map(({ id, ...called }, index) =>
+    line({ tool_calls: [{ ...(id && { id }), function: { index, ...called } }] }),
+  )
+  const lines: Line[] = [...thoughts, ...texts, ...calls]
+  if (reply.errorAfterFrames !== undefined)
+    return [...lines.slice(0, reply.errorAfterFrames), { error: reply.error ?? 'something failed' }]
+  const last = {
+    ...line({}),
+    done: true,
+    done_reason: reply.finishReason ?? 'stop',
+    total_duration: 1_000_000,
+    load_duration: 1000,
+    prompt_eval_count: reply.inputTokens ?? 7,
+    prompt_eval_duration: 1000,
+    eval_count: reply.outputTokens ?? lines.length,
+    eval_duration: 1000,
+  }
+  return [...lines, last]
+}
+
+function merged(lines: readonly Line[]): Line {
+  const last = lines.at(-1) ?? {}
+  const join = (key: string): string => lines.map(({ message }) => toText(message?.[key])).join('')
+  const calls = lines.flatMap(({ message }) => (message?.['tool_calls'] as unknown[] | undefined) ?? [])
+  const tokens = lines.flatMap((line) => (line['logprobs'] as unknown[] | undefined) ?? [])
+  const thinking = join('thinking')
+  const message = {
+    role: 'assistant',
+    content: join('content'),
+    ...(thinking && { thinking }),
+    ...(calls.length > 0 && { tool_calls: calls }),
+  }
+  return { ...last, message, ...(tokens.length > 0 && { logprobs: tokens }) }
+}
+
+function toText(value: unknown): string {
+  return typeof value === 'string' ? value : ''
+}

@@ -1,0 +1,14 @@
+/**
+ * For tests of programs and of backends: a scripted backend, recordings, and the contract that every backend keeps.
+ *
+ * @module
+ */
+export { DummyBackend, MockBackend, type MockAnswer, type MockBackendOptions, type MockCall } from './mock-backend.ts'
+export { record, type RecordOptions } from './record.ts'
+export { backendContract } from './backend-contract.ts'
+export type { BackendSubject } from './backend-subject.ts'
+export type { ContractCase } from './contract-case.ts'
+export { startFakeOllama, type FakeOllamaOptions } from './fake-ollama.ts'
+export { startFakeOpenAI } from './fake-openai.ts'
+export type { FakeReply, FakeRequest } from './fake-reply.ts'
+export type { FakeServer } from './fake-server.ts'
