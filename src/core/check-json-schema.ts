@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from './json.ts'
+import { isObject } from './schema-shape.ts'
 
 /** Where a value does not fit a JSON Schema, and why. */
 export interface SchemaIssue {
@@ -161,10 +162,6 @@ function ofObject(value: object, schema: JsonObject, place: Place): readonly Sch
 
 function issue({ path }: Place, message: string): SchemaIssue {
   return { path, message }
-}
-
-function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function same(a: Json | undefined, b: unknown): boolean {

@@ -1,4 +1,6 @@
+import type { StandardSchemaV1 } from '@standard-schema/spec'
 import { dropAddedNulls } from './drop-added-nulls.ts'
+import type { Json } from './json.ts'
 import type { Schema } from './schema.ts'
 import type { WireSchema } from './json-schema-of.ts'
 
@@ -16,16 +18,20 @@ export async function decodeWithSchema<T>(
   const read = readJson(text)
   if (read === undefined && !wrapped)
     throw new SchemaMismatch('The answer is not valid JSON. Answer with one JSON object and nothing else.')
-  // a text may answer for itself where a text was asked for
-  const value = wrapped ? unwrap(read ?? text.trim()) : read
-  const first = await schema['~standard'].validate(value)
-  if (!first.issues) return first.value
-  // strict dialects make every key required and let the model say null for what it leaves out
-  const second = await schema['~standard'].validate(
-    wrapped ? unwrap(dropAddedNulls(read, json)) : dropAddedNulls(read, json),
-  )
-  if (!second.issues) return second.value
-  throw new SchemaMismatch(`The answer does not fit the schema: ${first.issues.map(issueText).join('; ')}.`)
+  const dropped = read === undefined ? read : dropAddedNulls(read, json)
+  const readings = wrapped
+    ? // a value may come bare, and a text may answer for itself
+      [unwrap(read), unwrap(dropped), text.trim()]
+    : // strict dialects make every key required and let the model say null for what it leaves out
+      [read, dropped]
+  let issues: readonly StandardSchemaV1.Issue[] = []
+  for (const reading of readings) {
+    if (reading === undefined) continue
+    const result = await schema['~standard'].validate(reading)
+    if (!result.issues) return result.value
+    if (issues.length === 0) issues = result.issues
+  }
+  throw new SchemaMismatch(`The answer does not fit the schema: ${issues.map(issueText).join('; ')}.`)
 }
 
 function unwrap(value: unknown): unknown {
@@ -33,7 +39,7 @@ function unwrap(value: unknown): unknown {
   return isWrapped ? Reflect.get(value, 'result') : value
 }
 
-function readJson(text: string): unknown {
+function readJson(text: string): Json | undefined {
   const fenced = /```(?:json)?\s*\n?([\s\S]*?)```/.exec(text)?.[1]
   const open = text.search(/[[{]/)
   const close = Math.max(text.lastIndexOf('}'), text.lastIndexOf(']'))
@@ -49,10 +55,7 @@ function readJson(text: string): unknown {
   return undefined
 }
 
-function issueText(issue: {
-  readonly message: string
-  readonly path?: readonly unknown[] | undefined
-}): string {
+function issueText(issue: StandardSchemaV1.Issue): string {
   const path = issue.path?.map((step) =>
     String(typeof step === 'object' && step !== null ? Reflect.get(step, 'key') : step),
   )

@@ -1,16 +1,56 @@
 import type { Json, JsonObject } from './json.ts'
+import { acceptsNull, isObject, requiredOf } from './schema-shape.ts'
 
-/** Leaves out keys that are null, not required, and not allowed to be null by the schema: what a strict dialect made the model write. */
-export function dropAddedNulls(value: unknown, schema: Json | undefined): unknown {
-  if (!isObject(schema)) return value
-  if (Array.isArray(value)) return value.map((each) => dropAddedNulls(each, schema['items']))
-  if (typeof value !== 'object' || value === null) return value
-  const properties = isObject(schema['properties']) ? schema['properties'] : {}
-  const required = Array.isArray(schema['required']) ? schema['required'] : []
-  const kept = Object.entries(value).filter(([key, each]) => each !== null || required.includes(key) || !(key in properties))
-  return Object.fromEntries(kept.map(([key, each]) => [key, dropAddedNulls(each, properties[key])]))
+/**
+ * An answer without the nulls that only strict mode put there: where `schema`, as it was before, has an optional key that may not be
+ * null, a null means that the key is absent.
+ */
+export function dropAddedNulls(value: Json, schema: JsonObject, root: JsonObject = schema): Json {
+  const shape = resolved(schema, root)
+  if (Array.isArray(value)) {
+    const items = shape['items']
+    return isObject(items) ? value.map((each: Json) => dropAddedNulls(each, items, root)) : value
+  }
+  if (!isObject(value)) return value
+  const branch = branchFor(value, shape, root)
+  if (branch) return dropAddedNulls(value, branch, root)
+  const properties = isObject(shape['properties']) ? shape['properties'] : {}
+  const required = requiredOf(shape)
+  const kept = Object.entries(value).flatMap(([key, each]): [string, Json | undefined][] => {
+    const property = properties[key]
+    if (!isObject(property)) return [[key, each]]
+    if (each === null && !required.has(key) && !acceptsNull(resolved(property, root))) return []
+    return [[key, each === undefined ? each : dropAddedNulls(each, property, root)]]
+  })
+  return Object.fromEntries(kept)
 }
 
-function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
+/** Of several shapes the one whose keys these are. */
+function branchFor(value: JsonObject, shape: JsonObject, root: JsonObject): JsonObject | undefined {
+  const branches = shape['anyOf'] ?? shape['oneOf']
+  if (!Array.isArray(branches)) return undefined
+  const keys = Object.keys(value)
+  return branches.find((each: Json): each is JsonObject => {
+    if (!isObject(each)) return false
+    const properties = resolved(each, root)['properties']
+    return isObject(properties) && keys.every((key) => fits(value[key], properties[key]))
+  })
+}
+
+function fits(value: Json | undefined, property: Json | undefined): boolean {
+  if (!isObject(property)) return property === true
+  if (property['const'] !== undefined) return property['const'] === value
+  return !Array.isArray(property['enum']) || property['enum'].includes(value ?? null)
+}
+
+function resolved(schema: JsonObject, root: JsonObject): JsonObject {
+  const reference = schema['$ref']
+  if (typeof reference !== 'string' || !reference.startsWith('#')) return schema
+  let found: Json | undefined = root
+  for (const key of reference.split('/').slice(1)) found = isObject(found) ? found[unescaped(key)] : undefined
+  return isObject(found) ? found : {}
+}
+
+function unescaped(key: string): string {
+  return key.replaceAll('~1', '/').replaceAll('~0', '~')
 }

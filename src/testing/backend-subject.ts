@@ -17,7 +17,7 @@ export interface BackendSubject {
 }
 
 /** What a case works with. */
-export interface Scene {
+interface Scene {
   readonly server: FakeServer
   readonly backend: Backend
   readonly subject: BackendSubject

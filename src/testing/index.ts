@@ -3,12 +3,18 @@
  *
  * @module
  */
-export { DummyBackend, MockBackend, type MockAnswer, type MockBackendOptions, type MockCall } from './mock-backend.ts'
+export {
+  DummyBackend,
+  MockBackend,
+  type MockAnswer,
+  type MockBackendOptions,
+  type MockCall,
+} from './mock-backend.ts'
 export { record, type RecordOptions } from './record.ts'
 export { backendContract } from './backend-contract.ts'
 export type { BackendSubject } from './backend-subject.ts'
 export type { ContractCase } from './contract-case.ts'
 export { startFakeOllama, type FakeOllamaOptions } from './fake-ollama.ts'
-export { startFakeOpenAI } from './fake-openai.ts'
+export { startFakeOpenAI, type FakeOpenAIOptions } from './fake-openai.ts'
 export type { FakeReply, FakeRequest } from './fake-reply.ts'
 export type { FakeServer } from './fake-server.ts'

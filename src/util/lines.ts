@@ -25,11 +25,11 @@ export function lineDecoder(): Decoder<string> {
 
   function split(text: string): string[] {
     const lines: string[] = []
-    const ends = text.includes('\r') ? /\r\n|\r|\n/g : /\n/g
     let from = 0
-    for (let match = ends.exec(text); match; match = ends.exec(text)) {
-      lines.push(take(text.slice(from, match.index)))
-      from = match.index + match[0].length
+    let end = text.indexOf('\n')
+    for (; end >= 0; end = text.indexOf('\n', from)) {
+      lines.push(take(text.slice(from, end)))
+      from = end + 1
     }
     if (from < text.length) pieces.push(text.slice(from))
     return lines
@@ -42,7 +42,8 @@ export function lineDecoder(): Decoder<string> {
       // the other half of a CR LF that was cut in two
       if (afterReturn && text.startsWith('\n')) text = text.slice(1)
       afterReturn = text === '' ? false : text.endsWith('\r')
-      return split(text)
+      // rare, and then all ends are made the same
+      return split(text.includes('\r') ? text.replaceAll(/\r\n?/g, '\n') : text)
     },
     end() {
       const rest = take(utf8.decode())

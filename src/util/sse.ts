@@ -23,14 +23,17 @@ export function sseDecoder(): Decoder<ServerSentEvent> {
   let id: string | undefined
   let retry: number | undefined
 
-  function dispatch(): ServerSentEvent[] {
-    const done = { event: event || 'message', data: data.join('\n') }
-    const empty = data.length === 0
-    const more = { ...(id !== undefined && { id }), ...(retry !== undefined && { retry }) }
+  function dispatch(events: ServerSentEvent[]): void {
+    if (data.length > 0)
+      events.push({
+        event: event || 'message',
+        data: data.length === 1 ? (data[0] ?? '') : data.join('\n'),
+        ...(id !== undefined && { id }),
+        ...(retry !== undefined && { retry }),
+      })
     data = []
     event = ''
     retry = undefined
-    return empty ? [] : [{ ...done, ...more }]
   }
 
   function field(line: string): void {
@@ -48,7 +51,7 @@ export function sseDecoder(): Decoder<ServerSentEvent> {
     push(bytes) {
       const events: ServerSentEvent[] = []
       for (const line of lines.push(bytes)) {
-        if (line === '') events.push(...dispatch())
+        if (line === '') dispatch(events)
         else field(line)
       }
       return events

@@ -37,25 +37,25 @@ export function candidateReader(earlierCalls: number): CandidateReader {
   let refused = false
   let ended: string | undefined
 
-  function* events(choice: OpenAIChoice): Generator<BackendEvent> {
-    const delta = choice.delta ?? choice.message ?? {}
-    const thinking = delta.reasoning_content ?? delta.reasoning ?? ''
-    if (thinking) yield { type: 'thinking', text: thinking }
-    const said = (delta.content ?? '') + (delta.refusal ?? '')
-    if (said) yield { type: 'text', text: said }
-    const inputs = calls.accept(delta.tool_calls ?? [])
-    yield* inputs
-    const tokens = choice.logprobs?.content?.map(({ token, logprob }) => ({ token, logprob }))
-    if (tokens?.length) yield { type: 'logprobs', tokens }
+  function accept({ delta, message, logprobs, finish_reason: reason }: OpenAIChoice): BackendEvent[] {
+    const piece = delta ?? message ?? {}
+    const events: BackendEvent[] = []
+    const thinking = piece.reasoning_content ?? piece.reasoning ?? ''
+    if (thinking) events.push({ type: 'thinking', text: thinking })
+    const said = (piece.content ?? '') + (piece.refusal ?? '')
+    if (said) events.push({ type: 'text', text: said })
+    if (piece.tool_calls) events.push(...calls.accept(piece.tool_calls))
+    const tokens = logprobs?.content?.map(({ token, logprob }) => ({ token, logprob }))
+    if (tokens?.length) events.push({ type: 'logprobs', tokens })
     text += said
-    for (const input of inputs) generated += input.type === 'tool-input' ? input.delta.length : 0
     generated += said.length + thinking.length
-    refused ||= Boolean(delta.refusal)
-    ended = choice.finish_reason ?? (choice.message ? 'stop' : ended)
+    if (piece.refusal) refused = true
+    ended = reason ?? (message ? 'stop' : ended)
+    return events
   }
 
   return {
-    accept: (choice) => [...events(choice)],
+    accept,
     finish: () => calls.finish(),
     get reason() {
       return ended === undefined ? undefined : toReason(ended, refused, calls.finish().length > 0)
@@ -64,7 +64,7 @@ export function candidateReader(earlierCalls: number): CandidateReader {
       return text
     },
     get generated() {
-      return generated
+      return generated + calls.length
     },
   }
 }

@@ -51,7 +51,7 @@ export class OpenAIChatReader implements ReplyReader {
     if (chunk.error) throw failureInStream(chunk, sent, this.text)
     this.#latest = chunk
     this.#usage = openaiUsage(chunk.usage) ?? this.#usage
-    const events = [...this.#begin(chunk)]
+    const events = this.#begin(chunk)
     for (const choice of chunk.choices ?? [])
       for (const event of this.#candidate(choice.index).accept(choice))
         events.push(placed(event, choice.index))
@@ -62,7 +62,7 @@ export class OpenAIChatReader implements ReplyReader {
     const all = [...this.#candidates].toSorted(([a], [b]) => b - a)
     const ended = all.length > 0 && all.every(([, { reason }]) => reason !== undefined)
     if (!ended && !this.#done) return []
-    const events = [...this.#begin(this.#latest)]
+    const events = this.#begin(this.#latest)
     for (const [index, candidate] of all) {
       for (const event of candidate.finish()) events.push(placed(event, index))
       if (index > 0) events.push({ type: 'finish', candidate: index, reason: candidate.reason ?? 'other' })
@@ -76,7 +76,7 @@ export class OpenAIChatReader implements ReplyReader {
     return [...this.#begin({}), { type: 'finish', reason: 'aborted', usage: this.#spent() }]
   }
 
-  #begin({ id, model }: OpenAIChunk): readonly BackendEvent[] {
+  #begin({ id, model }: OpenAIChunk): BackendEvent[] {
     if (this.#started) return []
     this.#started = true
     const { receipt, warnings } = this.#start()
@@ -84,9 +84,11 @@ export class OpenAIChatReader implements ReplyReader {
   }
 
   #candidate(index = 0): CandidateReader {
-    const known = this.#candidates.get(index) ?? candidateReader(countCalls(this.#request))
-    this.#candidates.set(index, known)
-    return known
+    const known = this.#candidates.get(index)
+    if (known) return known
+    const fresh = candidateReader(countCalls(this.#request))
+    this.#candidates.set(index, fresh)
+    return fresh
   }
 
   #spent(): ReportedUsage {

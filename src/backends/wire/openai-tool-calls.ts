@@ -17,6 +17,8 @@ export interface ToolCallReader {
   accept(deltas: readonly OpenAICallDelta[]): readonly BackendEvent[]
   /** The calls, whole. */
   finish(): readonly BackendEvent[]
+  /** In characters, of all arguments. */
+  readonly length: number
 }
 
 /**
@@ -39,6 +41,9 @@ export function toolCallReader(earlier: number): ToolCallReader {
   }
 
   return {
+    get length() {
+      return calls.reduce((sum, call) => sum + call.arguments.length, 0)
+    },
     accept: (deltas) =>
       deltas.map((delta) => {
         const call = callOf(delta)

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { z } from 'zod'
 import { dropAddedNulls } from './drop-added-nulls.ts'
-import type { Json, JsonObject } from '../../core/json.ts'
+import type { Json, JsonObject } from './json.ts'
 
 it('takes only the nulls out that strictness put in', () => {
   const schema = {
