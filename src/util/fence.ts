@@ -1,8 +1,7 @@
 /**
  * Text between tags that do not occur in it: what it says cannot end the fence.
  *
- * @example
- * fence('output', 'Hi.') // '<output>\nHi.\n</output>'
+ * `fence('output', 'Hi.')` is `'<output>\nHi.\n</output>'`.
  */
 export function fence(tag: string, text: string, attributes: Readonly<Record<string, string>> = {}): string {
   let name = tag
