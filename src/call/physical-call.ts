@@ -97,7 +97,8 @@ class Meter {
   }
 }
 
-function endedEarly(who: string, text: string): MelleaError {
+/** An answer that stops in the middle is not an answer. */
+export function endedEarly(who: string, text: string): MelleaError {
   return new MelleaError(
     `${who}: the answer ended without saying that it was finished; what came is in \`text\`.`,
     {

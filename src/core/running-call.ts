@@ -109,9 +109,9 @@ export class RunningCall<T = string, C = ToolCall> {
   #start(produce: Produce<T, C>): void {
     const production: Production<T, C> = {
       signal: this.#abort.signal,
-      emit: (event) => this.#change(() => this.#events.push(event)),
-      release: (text) => this.#change(() => text && this.#chunks.push(text)),
-      withdraw: () => this.#change(() => this.#withdraw()),
+      emit: (event) => this.#tell(() => this.#events.push(event)),
+      release: (text) => this.#tell(() => text && this.#chunks.push(text)),
+      withdraw: () => this.#tell(() => this.#withdraw()),
     }
     // a producer that throws at once is a rejection like any other
     Promise.resolve(production)
@@ -131,6 +131,11 @@ export class RunningCall<T = string, C = ToolCall> {
       if (output) this.#events.push({ type: 'completed', output })
       this.#settled = settled
     })
+  }
+
+  /** What is still said when the call is over has no reader. */
+  #tell(apply: () => unknown): void {
+    if (!this.#settled) this.#change(apply)
   }
 
   #withdraw(): void {

@@ -7,10 +7,16 @@ export type Computed = ReadonlyMap<PendingOutput, ModelOutput<unknown, unknown>>
 
 /** Awaits everything that is still being computed inside a component, however deep, all at once. The first failure rejects. */
 export async function computeParts(action: Component<unknown>, signal: AbortSignal): Promise<Computed> {
+  const pending = [...pendingParts(action)]
+  const entries = pending.map(async (each) => [each, await abortable(each, signal)] as const)
+  return new Map(await Promise.all(entries))
+}
+
+/** What a component is waiting for, however deep, each once. */
+export function pendingParts(action: Component<unknown>): ReadonlySet<PendingOutput> {
   const pending = new Set<PendingOutput>()
   collect(action, pending)
-  const entries = [...pending].map(async (each) => [each, await abortable(each, signal)] as const)
-  return new Map(await Promise.all(entries))
+  return pending
 }
 
 function collect(component: Component<unknown>, pending: Set<PendingOutput>): void {
@@ -20,10 +26,15 @@ function collect(component: Component<unknown>, pending: Set<PendingOutput>): vo
   }
 }
 
-export function isPending(part: ComponentPart): part is PendingOutput {
-  return typeof part === 'object' && 'then' in part
+/** By its method, not by its key: data that is shown to a model may hold a key called `then`. */
+export function isPending(part: unknown): part is PendingOutput {
+  return hasMethod(part, 'then')
 }
 
-export function isComponent(part: ComponentPart): part is Component<unknown> {
-  return typeof part === 'object' && 'render' in part
+export function isComponent(part: unknown): part is Component<unknown> {
+  return hasMethod(part, 'render')
+}
+
+function hasMethod(part: unknown, name: string): boolean {
+  return typeof part === 'object' && part !== null && typeof Reflect.get(part, name) === 'function'
 }

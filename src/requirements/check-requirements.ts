@@ -1,5 +1,6 @@
 import type { CheckRequest, Requirement, Validation, ValidationResult } from '../core/requirement.ts'
-import { evaluate, nameOf } from './evaluate.ts'
+import { evaluate } from './evaluate.ts'
+import { nameOf } from './name-of.ts'
 
 export interface CheckPlan<T> {
   readonly requirements: readonly Requirement<T>[]
@@ -9,6 +10,8 @@ export interface CheckPlan<T> {
   /** Look at all of them, also when a cheaper one has failed. @default false */
   readonly validateAll?: boolean | undefined
   readonly onValidation?: (validation: Validation) => void
+  /** One could not be finished: stops those beside it. */
+  readonly abandon?: (reason: unknown) => void
 }
 
 const classes = ['code', 'async', 'judge'] as const
@@ -20,41 +23,51 @@ export async function checkRequirements<T>(plan: CheckPlan<T>): Promise<readonly
   for (const cost of classes) {
     const failed = [...done.values()].some(({ result }) => result.status === 'fail')
     const chosen = [...requirements.entries()].filter(
-      ([, requirement]) => costOf(requirement, watched) === cost,
+      ([, requirement]) => costOf(requirement, watched?.get(requirement)) === cost,
     )
-    await Promise.all(
-      chosen.map(async ([index, requirement]) => {
-        const skip = failed && !validateAll
-        const validation = skip ? skipped(requirement) : await validated(requirement, plan)
-        done.set(index, validation)
-        if (!skip) plan.onValidation?.(validation)
-      }),
-    )
+    const looks = chosen.map(async ([index, requirement]) => {
+      const skip = failed && !validateAll
+      const validation = skip ? skipped(requirement) : await validated(requirement, plan)
+      done.set(index, validation)
+      if (!skip) plan.onValidation?.(validation)
+    })
+    await allDone(looks, plan)
   }
   return requirements.map((requirement, index) => done.get(index) ?? skipped(requirement))
+}
+
+/** All of them, or the first error once the others have come to an end, too. */
+async function allDone(
+  looks: readonly Promise<void>[],
+  plan: { readonly abandon?: (reason: unknown) => void },
+): Promise<void> {
+  try {
+    await Promise.all(looks)
+  } catch (error) {
+    plan.abandon?.(error)
+    await Promise.allSettled(looks)
+    throw error
+  }
 }
 
 async function validated<T>(
   requirement: Requirement<T>,
   { request, watched }: CheckPlan<T>,
 ): Promise<Validation> {
-  const seen = watched?.get(requirement)
-  // a watcher that failed has the last word; one that is content leaves it to `validate`, if there is one
-  const settled = seen && (seen.status === 'fail' || (seen.status === 'pass' && !requirement.validate))
-  return {
-    name: nameOf(requirement),
-    requirement,
-    result: settled ? seen : await evaluate(requirement, request),
-  }
+  const result = await evaluate(requirement, request, watched?.get(requirement))
+  return { name: nameOf(requirement), requirement, result }
 }
 
-function skipped(requirement: Requirement): Validation {
+/** What stands for a requirement that was not looked at. */
+export function skipped(requirement: Requirement): Validation {
   const result = { status: 'unknown', reason: 'Not looked at: a cheaper check had failed.' } as const
   return { name: nameOf(requirement), requirement, result, skipped: true }
 }
 
-function costOf<T>(requirement: Requirement<T>, watched: CheckPlan<T>['watched']): (typeof classes)[number] {
-  const seen = watched?.get(requirement)
-  if (seen?.status === 'fail' || (seen?.status === 'pass' && !requirement.validate)) return 'code'
-  return requirement.cost ?? (requirement.validate ? 'code' : 'judge')
+/** By its own word, else by what decides it; a watcher without a verdict leaves it to the judge. */
+export function costOf(requirement: Requirement, seen?: ValidationResult): (typeof classes)[number] {
+  const isSettled = seen?.status === 'fail' || (seen?.status === 'pass' && !requirement.validate)
+  if (isSettled) return 'code'
+  const isCode = requirement.validate ?? (seen ? undefined : requirement.watch)
+  return requirement.cost ?? (isCode ? 'code' : 'judge')
 }

@@ -1,28 +1,61 @@
 import type { CheckRequest, Requirement, ValidationResult } from '../core/requirement.ts'
 import { toValidationResult } from '../core/to-validation-result.ts'
+import { abortable } from '../util/abortable.ts'
 import { judgement } from './judgement.ts'
+import { nameOf } from './name-of.ts'
+import { startWatcher, watchedOnce } from './watch-once.ts'
 
-/** One requirement against one answer: by its own code, or by the judge. What it throws becomes a failure, but for an abort. */
+/**
+ * One requirement against one answer: by its watcher, by its own code, or by the judge. What its code throws becomes a failure;
+ * an abort, and a judge that could not be asked, do not: they end the check.
+ *
+ * @param seen what its watcher said while the text grew; without it the watcher is shown the whole text
+ */
 export async function evaluate<T>(
   requirement: Requirement<T>,
   request: CheckRequest<T>,
+  seen?: ValidationResult,
 ): Promise<ValidationResult> {
-  const name = nameOf(requirement)
-  if (!requirement.validate) return judge(name, request)
-  try {
-    return toValidationResult(await requirement.validate(request.value, request), name)
-  } catch (error) {
-    if (request.signal.aborted) throw request.signal.reason
-    return {
-      status: 'fail',
-      reason: `The validator of "${name}" failed: ${error instanceof Error ? error.message : String(error)}`,
-    }
-  }
+  request.signal.throwIfAborted()
+  const watched = seen ?? watchedText(requirement, request.text)
+  // a watcher that failed has the last word; one that is content leaves it to `validate`, if there is one
+  if (watched?.status === 'fail') return watched
+  if (requirement.validate) return validated(requirement, requirement.validate, request)
+  if (watched?.status === 'pass') return watched
+  if (!requirement.description) return { status: 'unknown', reason: 'Its watcher came to no verdict.' }
+  return judge(requirement.description, request)
 }
 
-/** What a requirement is called in reports and reasons. */
-export function nameOf({ description, validate }: Requirement): string {
-  return description ?? (validate?.name && validate.name !== 'validate' ? validate.name : 'unnamed check')
+function watchedText(requirement: Requirement, text: string): ValidationResult | undefined {
+  const watcher = startWatcher(requirement)
+  return watcher && watchedOnce(requirement, watcher, text, text)
+}
+
+async function validated<T>(
+  requirement: Requirement<T>,
+  validate: NonNullable<Requirement<T>['validate']>,
+  request: CheckRequest<T>,
+): Promise<ValidationResult> {
+  const { signal } = request
+  const name = nameOf(requirement)
+  const unasked = new Set<unknown>()
+  const ask: CheckRequest['ask'] = (question) =>
+    request.ask(question).catch((error: unknown) => {
+      unasked.add(error)
+      throw error
+    })
+  try {
+    const verdict = await abortable(
+      Promise.resolve(validate.call(requirement, request.value, { ...request, ask })),
+      signal,
+    )
+    return toValidationResult(verdict, name)
+  } catch (error) {
+    signal.throwIfAborted()
+    if (unasked.has(error)) throw error
+    const message = error instanceof Error ? error.message : String(error)
+    return { status: 'fail', reason: `The validator of "${name}" failed: ${message}` }
+  }
 }
 
 /** Asked once more when it gives no verdict. */

@@ -2,12 +2,11 @@ import { callBackend } from '../call/call-backend.ts'
 import { gateOf } from '../call/backend-gate.ts'
 import { estimateUsage } from '../call/estimate-usage.ts'
 import { loadedBackend } from '../call/lazy-backend.ts'
-import type { CallAccount } from '../call/physical-call.ts'
+import { endedEarly, type CallAccount } from '../call/physical-call.ts'
 import type { CallSettings } from '../call/call-settings.ts'
 import type { Backend, BackendEvent, GenerateRequest } from '../core/backend.ts'
 import type { Component } from '../core/component.ts'
 import type { Context } from '../core/context.ts'
-import { MelleaError } from '../core/errors.ts'
 import type { JsonObject } from '../core/json.ts'
 import { layerOptions, type OptionLayers } from '../core/layer-options.ts'
 import type { WireMessage } from '../core/message.ts'
@@ -39,6 +38,7 @@ export type RawDraft = Omit<Draft<never>, 'parsed'>
 /** One generation, from components to text. What aborts it is thrown; what stops it (`onEvent`) is not. */
 export async function generate(generation: Generation): Promise<RawDraft> {
   const { settings, signal, account } = generation
+  signal.throwIfAborted()
   const backend = await loadedBackend(generation.backend, signal)
   const layered = layerOptions([backend.modelOptions, ...generation.optionLayers], backend.optionTable)
   const options = splitOptions(layered.options, account.attempt)
@@ -129,27 +129,27 @@ async function listen(
   const { account, settings, signal, onEvent } = generation
   const link = linkSignals(signal)
   let stopped = false
+  const look = (event: BackendEvent): void => {
+    if (stopped || onEvent(event, log.text) === 'go') return
+    stopped = true
+    link.abort(new DOMException('A watcher has seen enough.', 'AbortError'))
+  }
+  // a continued answer begins with what it continues
+  if (log.text !== '') look({ type: 'text', text: log.text })
   try {
     for await (const event of callBackend(backend, { ...request, signal: link.signal }, account, settings)) {
       // what was already on its way when we stopped is not part of the answer
       if (stopped && event.type !== 'finish') continue
       log.add(event)
-      if (!stopped && onEvent(event, log.text) === 'stop') {
-        stopped = true
-        link.abort(new DOMException('A watcher has seen enough.', 'AbortError'))
-      }
+      look(event)
     }
   } catch (error) {
-    if (!stopped) throw withText(signal.aborted ? signal.reason : error, log.text)
+    if (!stopped && !signal.aborted) throw error
   } finally {
     link.unlink()
   }
-  if (signal.aborted) throw withText(signal.reason, log.text)
-}
-
-/** Our own errors say what had been generated; the reason of the caller's own signal is left alone. */
-function withText(error: unknown, text: string): unknown {
-  if (MelleaError.isInstance(error) && error.text === undefined && text !== '')
-    Object.defineProperty(error, 'text', { value: text, enumerable: false, configurable: true })
-  return error
+  signal.throwIfAborted()
+  // nobody stopped it, and yet it is not whole: a server that gave up, or a middleware that repeats half an answer
+  const isWhole = log.finishReason !== undefined && log.finishReason !== 'aborted'
+  if (!stopped && !isWhole) throw endedEarly(`${backend.provider} (${backend.modelId})`, log.text)
 }

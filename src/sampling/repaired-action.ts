@@ -16,6 +16,7 @@ export function repairedAction(action: Component<unknown>, reasons: readonly str
     kind: action.kind,
     ...(action.role && { role: action.role }),
     ...(action.schema && { schema: action.schema }),
+    ...(action.prefill && { prefill: action.prefill }),
     parts: () => action.parts?.() ?? [],
     render: (scope) => [...rendered(action.render(scope)), { type: 'text', text }],
   }

@@ -16,11 +16,24 @@ export interface Sampled<T> extends CallOutcome<T, never> {
 /** Lets the strategy choose, and says whether the chosen attempt passed. The only place that does. */
 export async function sample<T>(job: SamplingJob<T>): Promise<Sampled<T>> {
   const run = new SamplingRun(job)
-  const chosen = await job.strategy.sample(run)
-  if (job.signal.aborted) throw job.signal.reason
+  const chosen = await choice(job, run)
+  job.signal.throwIfAborted()
   const accepted = chosen && run.attempts.find((attempt) => attempt === chosen)
   if (chosen && !accepted) throw foreignAttempt(job.strategy.name)
-  return { ...(accepted?.ok ? success(job, run, accepted) : failure(job, run)), question: run.question }
+  const attempt = accepted?.ok ? accepted : bestOf(run.attempts)
+  if (!attempt) throw noAttempt(job.strategy.name, run.failure)
+  run.keep(attempt)
+  const outcome = accepted?.ok ? success(job, run, accepted) : failure(job, run, attempt)
+  // a strategy of many actions never asks the question as it was put: then the chosen one stands for it
+  return { ...outcome, question: run.question ?? attempt.question }
+}
+
+async function choice<T>(job: SamplingJob<T>, run: SamplingRun<T>): Promise<Attempt<unknown> | undefined> {
+  try {
+    return await job.strategy.sample(run)
+  } finally {
+    await run.end()
+  }
 }
 
 function success<T>(job: SamplingJob<T>, run: SamplingRun<T>, accepted: Attempt<T>): CallOutcome<T, never> {
@@ -31,17 +44,15 @@ function success<T>(job: SamplingJob<T>, run: SamplingRun<T>, accepted: Attempt<
   const sampling: SamplingResult<T, never> = {
     success: true,
     result: output,
-    attempts: run.attempts,
+    attempts: [...run.attempts],
     context: accepted.context,
   }
   return { sampling, settled: { ok: true, output }, best: output }
 }
 
-function failure<T>(job: SamplingJob<T>, run: SamplingRun<T>): CallOutcome<T, never> {
-  const best = bestOf(run.attempts)
-  if (!best) throw noAttempt(job.strategy.name)
+function failure<T>(job: SamplingJob<T>, run: SamplingRun<T>, best: Attempt<T>): CallOutcome<T, never> {
   const { failures, context } = best
-  const sampling = { success: false, best, failures, attempts: run.attempts, context } as const
+  const sampling = { success: false, best, failures, attempts: [...run.attempts], context } as const
   const output = madeOutput(job, run, best)
   const taken = job.onFailure === 'best' && output
   return {
@@ -77,8 +88,10 @@ function foreignAttempt(strategy: string): MelleaError {
   )
 }
 
-function noAttempt(strategy: string): MelleaError {
+/** The strategy may have kept its failures to itself: the last one is the cause. */
+function noAttempt(strategy: string, cause: unknown): MelleaError {
   return new MelleaError(`The strategy "${strategy}" ended without a single attempt.`, {
     code: 'budget-exhausted',
+    ...(cause !== undefined && { cause }),
   })
 }

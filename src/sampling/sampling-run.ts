@@ -1,22 +1,16 @@
 import type { Component } from '../core/component.ts'
 import type { Context } from '../core/context.ts'
-import { MelleaError } from '../core/errors.ts'
 import { toolCallOf } from '../core/tool-call-of.ts'
 import type { WireMessage } from '../core/message.ts'
-import type { CheckRequest, Requirement, Validation, ValidationResult } from '../core/requirement.ts'
 import type { Attempt, Draft, RemainingBudget, SampleRun, StepOptions } from '../core/sampling.ts'
-import { checkRequirements } from '../requirements/check-requirements.ts'
-import { nameOf } from '../requirements/evaluate.ts'
-import { linkSignals } from '../util/link-signals.ts'
-import { askJudge } from './ask-judge.ts'
+import { linkSignals, type LinkedSignal } from '../util/link-signals.ts'
+import { attemptOf, checkDraft, type Watched } from './check-draft.ts'
 import { decodeDraft } from './decode-draft.ts'
 import { generate, type RawDraft } from './generate.ts'
 import { reasonsOf, repairedAction } from './repaired-action.ts'
 import type { SamplingJob } from './sampling-job.ts'
 import { TextRelease } from './text-release.ts'
-import { watchRequirements } from './watch-requirements.ts'
-
-type Watched<T> = ReadonlyMap<Requirement<T>, ValidationResult>
+import { watchedWhole, watchRequirements } from './watch-requirements.ts'
 
 /** The kernel that strategies work on: drafts, checks, and keeps the books. */
 export class SamplingRun<T> implements SampleRun<T> {
@@ -26,17 +20,22 @@ export class SamplingRun<T> implements SampleRun<T> {
   readonly attempts: Attempt<T>[] = []
   /** The action's message as it stands in the conversation, without words of repair. */
   question: WireMessage | undefined
+  /** What the last draft that failed failed with. */
+  failure: unknown
   readonly #job: SamplingJob<T>
   readonly #release: TextRelease
   readonly #watched = new WeakMap<object, Watched<T>>()
   readonly #started: number
+  readonly #link: LinkedSignal
+  readonly #running = new Set<Promise<unknown>>()
   #drafts = 0
 
   constructor(job: SamplingJob<T>) {
     this.#job = job
     this.action = job.action
     this.context = job.context
-    this.signal = job.signal
+    this.#link = linkSignals(job.signal)
+    this.signal = this.#link.signal
     this.#release = new TextRelease(job)
     this.#started = job.settings.clock.now()
   }
@@ -57,33 +56,26 @@ export class SamplingRun<T> implements SampleRun<T> {
     return this.#job.settings.random()
   }
 
-  async draft(step: StepOptions = {}): Promise<Draft<T>> {
-    const index = ++this.#drafts
-    const { production, requirements, backend } = this.#job
-    const { provider, modelId } = step.backend ?? backend
-    production.emit({ type: 'attempt-started', attempt: index, provider, modelId })
-    const watch = watchRequirements(requirements)
-    const raw = await this.#generate(step, index, (delta, soFar) => {
-      production.emit({ type: 'text-delta', attempt: index, delta })
-      const fine = watch.see(delta, soFar)
-      if (fine) this.#release.show(index, delta)
-      return fine && step.watch?.(soFar) !== 'stop'
-    })
-    if (!step.action) this.question ??= raw.question
-    const draft: Draft<T> = { ...raw, parsed: await decodeDraft(this.#job.action, raw) }
-    this.#watched.set(draft, watch.results)
+  /** Not marked `async`: a draft that its strategy forgets must not fail unseen. */
+  draft(step: StepOptions = {}): Promise<Draft<T>> {
+    const draft = this.#draft(step, ++this.#drafts)
+    const over: Promise<unknown> = draft.then(
+      () => this.#running.delete(over),
+      (error: unknown) => {
+        this.failure = error
+        this.#running.delete(over)
+      },
+    )
+    this.#running.add(over)
     return draft
   }
 
   async *drafts(n: number, step: StepOptions = {}): AsyncGenerator<Draft<T>, void, undefined> {
     const link = linkSignals(this.signal, step.signal)
     const running = new Map<number, Promise<readonly [number, Draft<T>]>>()
+    const start = async (i: number) => [i, await this.draft({ ...step, signal: link.signal })] as const
     try {
-      for (let i = 0; i < n; i++)
-        running.set(
-          i,
-          this.draft({ ...step, signal: link.signal }).then((draft) => [i, draft]),
-        )
+      for (let i = 0; i < n; i++) running.set(i, start(i))
       while (running.size > 0) {
         const [i, draft] = await Promise.race(running.values())
         running.delete(i)
@@ -97,29 +89,15 @@ export class SamplingRun<T> implements SampleRun<T> {
   }
 
   async check(draft: Draft<unknown>): Promise<Attempt<T>> {
-    const { requirements, production, validateAll } = this.#job
-    // a draft is only ever made by `draft`, which decoded it as T
-    const own = draft as Draft<T>
-    const { parsed } = own
-    const watched: Watched<T> = this.#watched.get(draft) ?? new Map()
-    const validations = parsed.ok
-      ? await checkRequirements({
-          requirements,
-          request: this.#checkRequest(own, parsed.value),
-          watched,
-          validateAll,
-          onValidation: (validation) =>
-            production.emit({ type: 'validation', attempt: draft.index, validation }),
-        })
-      : unparsed(parsed.error, watched)
-    const failures = validations.filter(({ result, skipped }) => result.status !== 'pass' && !skipped)
-    const ok = parsed.ok && validations.every(({ result }) => result.status === 'pass')
-    const met = validations.filter(({ result }) => result.status === 'pass').length
-    // the one place where a draft becomes an attempt: the mark in its type cannot be written elsewhere
-    const attempt = { ...own, ok, validations, failures, met } as unknown as Attempt<T>
+    const { action, requirements, production } = this.#job
+    // a draft that a strategy put together is read again: what it says of itself does not count
+    const isOwn = this.#watched.has(draft)
+    const own = isOwn ? (draft as Draft<T>) : { ...draft, parsed: await decodeDraft(action, draft) }
+    const watched = this.#watched.get(draft) ?? watchedWhole(requirements, draft.text)
+    const attempt = attemptOf(own, await checkDraft(this.#job, own, watched, this.signal))
     this.attempts.push(attempt)
-    if (!ok) {
-      production.emit({ type: 'attempt-rejected', attempt: draft.index, failures })
+    if (!attempt.ok) {
+      production.emit({ type: 'attempt-rejected', attempt: draft.index, failures: attempt.failures })
       this.#release.withdraw(draft.index)
     }
     return attempt
@@ -133,18 +111,34 @@ export class SamplingRun<T> implements SampleRun<T> {
     return { action: repairedAction(this.action, reasonsOf(failures)) }
   }
 
-  #checkRequest(draft: Draft<T>, value: T): CheckRequest<T> {
-    const { action, signal } = this.#job
-    const { text, context, index } = draft
-    return {
-      text,
-      value,
-      action,
-      context,
-      attempt: index,
-      signal,
-      ask: (question) => askJudge(question, index, this.#job),
-    }
+  /** The strategy is done: drafts that it left running are stopped, and waited for, so that the books are complete. */
+  async end(): Promise<void> {
+    this.#link.abort(new DOMException('The call is over.', 'AbortError'))
+    this.#link.unlink()
+    await Promise.all(this.#running)
+  }
+
+  /** This attempt's text stays; text of any other is taken back. */
+  keep({ index }: Attempt<T>): void {
+    this.#release.keep(index)
+  }
+
+  async #draft(step: StepOptions, index: number): Promise<Draft<T>> {
+    const { production, requirements, backend, action } = this.#job
+    const { provider, modelId } = step.backend ?? backend
+    this.signal.throwIfAborted()
+    production.emit({ type: 'attempt-started', attempt: index, provider, modelId })
+    const watch = watchRequirements(requirements)
+    const raw = await this.#generate(step, index, (delta, soFar) => {
+      production.emit({ type: 'text-delta', attempt: index, delta })
+      const fine = watch.see(delta, soFar)
+      if (fine) this.#release.show(index, delta)
+      return fine && step.watch?.(soFar) !== 'stop'
+    })
+    if (!step.action) this.question ??= raw.question
+    const draft: Draft<T> = Object.freeze({ ...raw, parsed: await decodeDraft(action, raw) })
+    this.#watched.set(draft, watch.results)
+    return draft
   }
 
   #generate(
@@ -175,14 +169,4 @@ export class SamplingRun<T> implements SampleRun<T> {
       },
     }).finally(() => link.unlink())
   }
-}
-
-/** An answer that a watcher stopped cannot be blamed for being incomplete. */
-function unparsed(error: Error, watched: Watched<never>): readonly Validation[] {
-  const stopped = [...watched].filter(([, { status }]) => status === 'fail')
-  if (stopped.length > 0)
-    return stopped.map(([requirement, result]) => ({ name: nameOf(requirement), requirement, result }))
-  const requirement: Requirement = { description: 'The answer fits its schema.' }
-  const name = MelleaError.isInstance(error) ? error.code : 'schema'
-  return [{ name, requirement, result: { status: 'fail', reason: error.message } }]
 }

@@ -12,6 +12,8 @@ export class TextRelease {
   readonly #flows: boolean
   readonly #production: ReleaseRules['production']
   #shown: number | undefined
+  // attempts whose beginning was kept back: the rest of them makes no sense
+  readonly #missed = new Set<number>()
 
   constructor({ release, strategy, requirements, action, production }: ReleaseRules) {
     const watchedOnly = requirements.every(({ watch, validate }) => watch && !validate)
@@ -23,13 +25,19 @@ export class TextRelease {
 
   show(attempt: number, text: string): void {
     if (!this.#flows) return
-    this.#shown ??= attempt
+    if (!this.#missed.has(attempt)) this.#shown ??= attempt
     if (this.#shown === attempt) this.#production.release(text)
+    else this.#missed.add(attempt)
   }
 
   withdraw(attempt: number): void {
     if (this.#shown !== attempt) return
     this.#shown = undefined
     this.#production.withdraw()
+  }
+
+  /** The call is decided: text of any attempt but this one is taken back. */
+  keep(attempt: number): void {
+    if (this.#shown !== undefined && this.#shown !== attempt) this.withdraw(this.#shown)
   }
 }

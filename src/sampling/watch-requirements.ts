@@ -1,6 +1,5 @@
 import type { Requirement, ValidationResult, Watcher } from '../core/requirement.ts'
-import { toValidationResult } from '../core/to-validation-result.ts'
-import { nameOf } from '../requirements/evaluate.ts'
+import { startWatcher, watchedOnce } from '../requirements/watch-once.ts'
 
 /** The watchers of one attempt. */
 export interface RequirementWatch<T> {
@@ -12,9 +11,10 @@ export interface RequirementWatch<T> {
 
 /** Starts a watcher for every requirement that has one. One that throws has failed. */
 export function watchRequirements<T>(requirements: readonly Requirement<T>[]): RequirementWatch<T> {
-  const watchers = requirements.flatMap((requirement): [Requirement<T>, Watcher][] =>
-    requirement.watch ? [[requirement, requirement.watch()]] : [],
-  )
+  const watchers = requirements.flatMap((requirement): [Requirement<T>, Watcher][] => {
+    const watcher = startWatcher(requirement)
+    return watcher ? [[requirement, watcher]] : []
+  })
   // a text that never comes breaks no rule
   const results = new Map<Requirement<T>, ValidationResult>(
     watchers.map(([requirement]) => [requirement, { status: 'pass' }]),
@@ -23,24 +23,18 @@ export function watchRequirements<T>(requirements: readonly Requirement<T>[]): R
     results,
     see(chunk, soFar) {
       for (const [requirement, watcher] of watchers)
-        results.set(requirement, looked(requirement, watcher, chunk, soFar))
+        results.set(requirement, watchedOnce(requirement, watcher, chunk, soFar))
       return ![...results.values()].some(({ status }) => status === 'fail')
     },
   }
 }
 
-function looked<T>(
-  requirement: Requirement<T>,
-  watcher: Watcher,
-  chunk: string,
-  soFar: string,
-): ValidationResult {
-  try {
-    return toValidationResult(watcher.chunk(chunk, soFar), nameOf(requirement))
-  } catch (error) {
-    return {
-      status: 'fail',
-      reason: `The watcher of "${nameOf(requirement)}" failed: ${error instanceof Error ? error.message : String(error)}`,
-    }
-  }
+/** What the watchers say of a text that they did not see grow. */
+export function watchedWhole<T>(
+  requirements: readonly Requirement<T>[],
+  text: string,
+): RequirementWatch<T>['results'] {
+  const watch = watchRequirements(requirements)
+  if (text !== '') watch.see(text, text)
+  return watch.results
 }

@@ -2,6 +2,7 @@ import type { Context, Turn } from '../core/context.ts'
 import { MelleaError } from '../core/errors.ts'
 import { Ledger } from '../core/ledger.ts'
 import { abortable } from '../util/abortable.ts'
+import { linkSignals, type LinkedSignal } from '../util/link-signals.ts'
 import { insideOf, runInside } from './call-scope.ts'
 
 interface Slot {
@@ -26,9 +27,18 @@ export class Conversation {
     return this.#slots.reduce((context, { turn }) => (turn ? context.add(turn) : context), this.#base)
   }
 
-  /** Aborts when the session is closed. */
-  get signal(): AbortSignal {
-    return this.#closing.signal
+  /** A signal for one call: follows the caller's, and aborts when the session is closed, with an error that is the call's own. */
+  link(signal: AbortSignal | undefined): LinkedSignal {
+    const link = linkSignals(signal)
+    const closing = this.#closing.signal
+    const close = (): void => link.abort(closedMeanwhile())
+    if (closing.aborted) link.abort(closedBefore())
+    else closing.addEventListener('abort', close, { once: true })
+    const unlink = (): void => {
+      closing.removeEventListener('abort', close)
+      link.unlink()
+    }
+    return { ...link, unlink }
   }
 
   /**
@@ -72,14 +82,7 @@ export class Conversation {
 
   /** Ends all running calls and refuses new ones. */
   close(): void {
-    this.#closing.abort(
-      new MelleaError(
-        'The session was closed while this call ran. If the call is returned from an `await using` block, write `return await`.',
-        {
-          code: 'session-closed',
-        },
-      ),
-    )
+    this.#closing.abort()
   }
 
   #fold(): void {
@@ -88,6 +91,17 @@ export class Conversation {
       if (turn) this.#base = this.#base.add(turn)
     }
   }
+}
+
+function closedMeanwhile(): MelleaError {
+  return new MelleaError(
+    'The session was closed while this call ran. If the call is returned from an `await using` block, write `return await`.',
+    { code: 'session-closed' },
+  )
+}
+
+function closedBefore(): MelleaError {
+  return new MelleaError('The session is closed: start a new one.', { code: 'session-closed' })
 }
 
 function wouldWaitForItself(): MelleaError {

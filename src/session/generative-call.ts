@@ -1,5 +1,5 @@
 import type { ModelOutput } from '../core/model-output.ts'
-import type { ModelOutputThunk } from '../core/model-output-thunk.ts'
+import { ModelOutputThunk } from '../core/model-output-thunk.ts'
 import type { RunningCall } from '../core/running-call.ts'
 import type { SamplingResult } from '../core/sampling.ts'
 import type { DeepPartial } from '../core/schema.ts'
@@ -22,17 +22,17 @@ export class GenerativeCall<T> extends Promise<T> implements AsyncIterable<strin
   }
 
   readonly #call: RunningCall<T, never>
-  readonly #thunk: ModelOutputThunk<T, never>
+  // made when somebody looks through it: a second promise that nobody asked for would report a failure that is seen here
+  #thunk: ModelOutputThunk<T, never> | undefined
 
   /** @internal */
-  constructor(call: RunningCall<T, never>, thunk: ModelOutputThunk<T, never>) {
+  constructor(call: RunningCall<T, never>) {
     super((fulfil, reject) => {
       call
         .outcome()
         .then(({ settled }) => (settled.ok ? fulfil(settled.output.value) : reject(settled.error)), reject)
     })
     this.#call = call
-    this.#thunk = thunk
   }
 
   // oxlint-disable-next-line unicorn/no-thenable -- it is a promise; this only notes that somebody waits
@@ -96,6 +96,7 @@ export class GenerativeCall<T> extends Promise<T> implements AsyncIterable<strin
   // whoever looks through the other handle sees the failure there
   #looked(): ModelOutputThunk<T, never> {
     super.then(undefined, () => {})
+    this.#thunk ??= new ModelOutputThunk(this.#call)
     return this.#thunk
   }
 }

@@ -1,4 +1,5 @@
-import type { Component, RenderScope } from '../core/component.ts'
+import type { ComponentPart, RenderScope, Component } from '../core/component.ts'
+import { isComponent, isPending } from '../formatters/compute-parts.ts'
 import { fence } from '../util/fence.ts'
 
 /** What the model is told of a function. */
@@ -54,6 +55,6 @@ function shown(value: unknown, scope: RenderScope): string {
   return JSON.stringify(value) ?? String(value)
 }
 
-function isPart(value: unknown): value is Component<unknown> {
-  return typeof value === 'object' && value !== null && ('render' in value || 'then' in value)
+function isPart(value: unknown): value is Exclude<ComponentPart, string> {
+  return isComponent(value) || isPending(value)
 }

@@ -174,7 +174,7 @@ export class MelleaSession<N extends object = Record<string, unknown>> implement
       prepare: () => generativePlan(this.#side(), spec, input, options),
       onPrompt: (prompt) => (this.#lastPrompt = prompt),
     })
-    return new GenerativeCall(call, new ModelOutputThunk(call))
+    return new GenerativeCall(call)
   }
 
   #start<T>(

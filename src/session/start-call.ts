@@ -1,13 +1,16 @@
+import { endedBy, startDeadline } from '../call/deadline.ts'
 import type { Component } from '../core/component.ts'
-import { MelleaError } from '../core/errors.ts'
+import type { Context, Turn } from '../core/context.ts'
 import { Ledger } from '../core/ledger.ts'
 import type { WireMessage } from '../core/message.ts'
 import { RunningCall, type CallOutcome, type CallShape, type Production } from '../core/running-call.ts'
+import { pendingParts } from '../formatters/compute-parts.ts'
 import type { JudgeSide } from '../sampling/ask-judge.ts'
 import { sample, type Sampled } from '../sampling/sample.ts'
-import { linkSignals } from '../util/link-signals.ts'
+import type { LinkedSignal } from '../util/link-signals.ts'
 import type { Conversation } from './conversation.ts'
 import type { PreparedCall } from './prepare-call.ts'
+import { SaidText } from './said-text.ts'
 
 export interface Preparation<T> {
   readonly call: PreparedCall<T>
@@ -25,62 +28,68 @@ export interface CallStart<T> {
 }
 
 /** Starts a call of a conversation. Never throws: whatever is wrong is a rejection. */
-export function startCall<T>({
-  conversation,
-  signal,
-  prepare,
-  onPrompt,
-}: CallStart<T>): RunningCall<T, never> {
+export function startCall<T>(start: CallStart<T>): RunningCall<T, never> {
+  const { conversation, signal, prepare } = start
   let prepared: Preparation<T>
   try {
     prepared = prepare()
+    // to be a part of this call is to be looked at, also while this call waits for its turn
+    for (const part of pendingParts(prepared.call.action)) part.then(undefined, () => {})
   } catch (error) {
     return new RunningCall(() => Promise.reject(error))
   }
-  const { call, shape, makeAction } = prepared
   // linked before the call starts, so that waiting in the queue can be cancelled, too
-  const link = linkSignals(signal, conversation.signal)
+  const link = conversation.link(signal)
   const turn = conversation.enqueue<Sampled<T>>(link.signal)
   const produce = async (production: Production<T, never>): Promise<CallOutcome<T, never>> => {
+    const said = new SaidText()
     const follow = (): void => link.abort(production.signal.reason)
     production.signal.addEventListener('abort', follow, { once: true })
     if (production.signal.aborted) follow()
+    const heard: Production<T, never> = {
+      ...production,
+      emit(event) {
+        said.hear(event)
+        production.emit(event)
+      },
+    }
+    const work = (context: Context): Promise<Work<T>> => takeTurn(start, prepared, heard, link, context)
     try {
-      return await turn(async (context) => {
-        const stopClock = startDeadline(call, link.abort)
-        try {
-          const ledger = new Ledger(conversation.ledger)
-          const side = { ...call, ledger, signal: link.signal }
-          const action = makeAction ? await makeAction(side) : call.action
-          const result = await sample({ ...side, action, context, production })
-          const { settled, sampling, question } = result
-          onPrompt(sampling.success ? sampling.result.prompt : sampling.best.prompt)
-          const output = settled.ok ? settled.output : undefined
-          return { result, turn: output && question && { messages: [question, output.message], output } }
-        } finally {
-          stopClock()
-        }
-      })
+      return await turn((context) => endedBy(work(context), link.signal, prepared.call.settings.clock))
+    } catch (error) {
+      throw said.addTo(error, signal, production.signal)
     } finally {
       production.signal.removeEventListener('abort', follow)
       link.unlink()
     }
   }
-  return new RunningCall(produce, shape)
+  return new RunningCall(produce, prepared.shape)
 }
 
-function startDeadline(
-  { settings: { clock, timeout } }: Pick<PreparedCall<never>, 'settings'>,
-  abort: (reason: unknown) => void,
-): () => void {
-  const { total } = timeout
-  if (total === undefined) return () => {}
-  return clock.after(total, () =>
-    abort(
-      new MelleaError(
-        `The call took longer than ${total} ms, attempts, judges and retries included. Raise \`timeout\`.`,
-        { code: 'timeout' },
-      ),
-    ),
-  )
+interface Work<T> {
+  readonly result: Sampled<T>
+  readonly turn: Turn | undefined
+}
+
+async function takeTurn<T>(
+  { conversation, onPrompt }: CallStart<T>,
+  { call, makeAction }: Preparation<T>,
+  production: Production<T, never>,
+  { signal, abort }: LinkedSignal,
+  context: Context,
+): Promise<Work<T>> {
+  const stopClock = startDeadline(call.settings, abort)
+  try {
+    const ledger = new Ledger(conversation.ledger)
+    const side = { ...call, ledger, signal }
+    const action = makeAction ? await makeAction(side) : call.action
+    const result = await sample({ ...side, action, context, production })
+    const { settled, sampling, question } = result
+    onPrompt(sampling.success ? sampling.result.prompt : sampling.best.prompt)
+    if (!settled.ok || !question) return { result, turn: undefined }
+    const { output } = settled
+    return { result, turn: { messages: [question, output.message], output } }
+  } finally {
+    stopClock()
+  }
 }

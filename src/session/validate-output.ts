@@ -1,3 +1,4 @@
+import { startDeadline } from '../call/deadline.ts'
 import { Message } from '../components/message.ts'
 import { SimpleContext } from '../context/simple-context.ts'
 import { textMessage } from '../core/message.ts'
@@ -5,7 +6,6 @@ import { OptionError } from '../core/errors.ts'
 import { Ledger } from '../core/ledger.ts'
 import type { RequirementLike } from '../core/requirement.ts'
 import { checkText } from '../sampling/check-text.ts'
-import { linkSignals } from '../util/link-signals.ts'
 import type { ValidateOptions } from './call-options.ts'
 import type { Conversation } from './conversation.ts'
 import { requirementsOf, settingsOf, type SessionSide } from './prepare-call.ts'
@@ -26,7 +26,9 @@ export async function validateOutput<T>(
     )
   const value = options.output === undefined ? last?.value : text
   const ledger = new Ledger(conversation.ledger)
-  const link = linkSignals(options.signal, conversation.signal)
+  const settings = settingsOf(side, options)
+  const link = conversation.link(options.signal)
+  const stopClock = startDeadline(settings, link.abort)
   try {
     const validations = await checkText({
       text,
@@ -36,12 +38,13 @@ export async function validateOutput<T>(
       context: new SimpleContext().add({ messages: [textMessage('assistant', text)] }),
       backend: side.backend,
       optionLayers: [...side.optionLayers, options.modelOptions],
-      settings: settingsOf(side, options),
+      settings,
       ledger,
       signal: link.signal,
     })
     return validationReport(validations, ledger.totals())
   } finally {
+    stopClock()
     link.unlink()
   }
 }

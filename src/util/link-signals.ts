@@ -1,9 +1,9 @@
 /** A signal that follows others, and lets go of them. */
 export interface LinkedSignal {
   readonly signal: AbortSignal
-  abort(reason: unknown): void
+  readonly abort: (this: void, reason: unknown) => void
   /** Stops following: long-lived signals keep nothing of this one. */
-  unlink(): void
+  readonly unlink: (this: void) => void
 }
 
 /** Aborts as soon as one of `signals` does, with its reason. */

@@ -1,0 +1,39 @@
+import type { Clock } from '../core/clock.ts'
+import { MelleaError } from '../core/errors.ts'
+import type { CallSettings } from './call-settings.ts'
+
+/** How long work that was aborted may take to end, in milliseconds; longer than a backend may take for its last word. */
+const graceMs = 5_000
+
+/** Starts the clock of a whole call; returns what stops it. */
+export function startDeadline(
+  { clock, timeout: { total } }: Pick<CallSettings, 'clock' | 'timeout'>,
+  abort: (reason: unknown) => void,
+): () => void {
+  if (total === undefined) return () => {}
+  return clock.after(total, () => abort(tookTooLong(total)))
+}
+
+/** The work's own end; or the reason of `signal`, when work that was aborted does not come to one: nothing may hang for ever. */
+export function endedBy<T>(work: Promise<T>, signal: AbortSignal, clock: Clock): Promise<T> {
+  return new Promise((fulfil, reject) => {
+    let cancel = (): void => {}
+    const giveUp = (): void => {
+      cancel = clock.after(graceMs, () => reject(signal.reason))
+    }
+    const done = (): void => {
+      cancel()
+      signal.removeEventListener('abort', giveUp)
+    }
+    if (signal.aborted) giveUp()
+    else signal.addEventListener('abort', giveUp, { once: true })
+    void work.then(fulfil, reject).then(done)
+  })
+}
+
+function tookTooLong(ms: number): MelleaError {
+  return new MelleaError(
+    `The call took longer than ${ms} ms, attempts, judges and retries included. Raise \`timeout\`.`,
+    { code: 'timeout' },
+  )
+}

@@ -1,0 +1,72 @@
+import { MelleaError } from '../core/errors.ts'
+import type { CheckRequest, Requirement, Validation, ValidationResult } from '../core/requirement.ts'
+import type { Attempt, Draft } from '../core/sampling.ts'
+import { checkRequirements, skipped } from '../requirements/check-requirements.ts'
+import { nameOf } from '../requirements/name-of.ts'
+import { linkSignals } from '../util/link-signals.ts'
+import { askJudge } from './ask-judge.ts'
+import type { SamplingJob } from './sampling-job.ts'
+
+/** What watchers said while the text grew, by requirement. */
+export type Watched<T> = ReadonlyMap<Requirement<T>, ValidationResult>
+
+/** Every requirement of the call against one draft. */
+export async function checkDraft<T>(
+  job: SamplingJob<T>,
+  draft: Draft<T>,
+  watched: Watched<T>,
+  signal: AbortSignal,
+): Promise<readonly Validation[]> {
+  const { requirements, production, validateAll } = job
+  const { index, parsed } = draft
+  const tell = (validation: Validation): void =>
+    production.emit({ type: 'validation', attempt: index, validation })
+  // what a watcher stopped cannot be blamed for being incomplete
+  const stopped = [...watched.values()].some(({ status }) => status === 'fail')
+  if (stopped) return requirements.map((requirement) => stoppedBy(requirement, watched.get(requirement)))
+  if (!parsed.ok) return [unparsed(parsed.error)]
+  const link = linkSignals(signal)
+  try {
+    return await checkRequirements({
+      requirements,
+      request: checkRequest(job, draft, parsed.value, link.signal),
+      watched,
+      validateAll,
+      onValidation: tell,
+      abandon: (reason) => link.abort(reason),
+    })
+  } finally {
+    link.unlink()
+  }
+}
+
+/** The one place where a draft becomes an attempt: the mark in its type cannot be written elsewhere. */
+export function attemptOf<T>(draft: Draft<T>, validations: readonly Validation[]): Attempt<T> {
+  const failures = validations.filter(({ result, skipped }) => result.status !== 'pass' && !skipped)
+  const met = validations.filter(({ result }) => result.status === 'pass').length
+  const ok = draft.parsed.ok && met === validations.length
+  return Object.freeze({ ...draft, ok, validations, failures, met }) as unknown as Attempt<T>
+}
+
+function checkRequest<T>(
+  job: SamplingJob<T>,
+  { text, context, index }: Draft<T>,
+  value: T,
+  signal: AbortSignal,
+): CheckRequest<T> {
+  const { action } = job
+  const ask: CheckRequest['ask'] = (question) => askJudge(question, index, { ...job, signal })
+  return { text, value, action, context, attempt: index, signal, ask }
+}
+
+function stoppedBy<T>(requirement: Requirement<T>, seen: ValidationResult | undefined): Validation {
+  return seen?.status === 'fail'
+    ? { name: nameOf(requirement), requirement, result: seen }
+    : skipped(requirement)
+}
+
+function unparsed(error: Error): Validation {
+  const requirement: Requirement = { description: 'The answer fits its schema.' }
+  const name = MelleaError.isInstance(error) ? error.code : 'schema'
+  return { name, requirement, result: { status: 'fail', reason: error.message } }
+}
