@@ -1,0 +1,19 @@
+import { expect, it } from 'vitest'
+import { MelleaSession } from '../session/mellea-session.ts'
+import { MockBackend } from '../testing/mock-backend.ts'
+import { debugLog } from './debug-log.ts'
+
+it('writes what is sent and what comes back, and no key', async () => {
+  const lines: string[] = []
+  const backend = new MockBackend(['Here: sk-proj-0123456789abcdef0123', new Error('503')])
+  const m = new MelleaSession({ backend, middleware: [debugLog((line) => lines.push(line))] })
+  await m.instruct('Use my key hf_ABCDEFGHIJKLMNOPQRSTUVWX.', { modelOptions: { seed: 4 } })
+  await expect(m.instruct('Again.')).rejects.toThrow('503')
+  const all = lines.join('\n')
+  expect(all).toContain('mellea > mock mock stream options {"seed":4}')
+  expect(all).toContain('user: Use my key ***.')
+  expect(all).toContain('Here: ***')
+  expect(all).toMatch(/mellea < mock stop, \d+ tokens in/)
+  expect(all).toContain('mellea ! mock 503')
+  expect(all).not.toMatch(/sk-proj|hf_/)
+})

@@ -1,0 +1,49 @@
+import type { BackendEvent, GenerateRequest, Middleware } from '../core/backend.ts'
+import type { WireMessage } from '../core/message.ts'
+import { maskSecrets, secretsIn } from '../util/mask-secrets.ts'
+
+/** What a key looks like, wherever it stands: a known beginning and a long rest. */
+const looksLikeKey = /\b(?:sk|pk|rk|hf|ghp|gho|xoxb|xoxp|AKIA|AIza)[-_A-Za-z0-9]{16,}/g
+
+/**
+ * Writes down every physical call, as it is sent and as it is answered: what `MELLEA_LOG=debug` switches on. Keys are masked.
+ *
+ * It takes where to write to, and prints nothing by itself.
+ */
+export function debugLog(write: (line: string) => void): Middleware {
+  return async function* (request, next, { provider, modelId }) {
+    const secrets = secretsIn(request.headers ?? {})
+    const say = (line: string): void => write(maskSecrets(line, secrets).replaceAll(looksLikeKey, '***'))
+    say(`mellea > ${provider} ${modelId} ${asked(request)}`)
+    for (const message of request.messages) say(`  ${message.role}: ${shown(message)}`)
+    let text = ''
+    try {
+      for await (const event of next(request)) {
+        if (event.type === 'text') text += event.text
+        if (event.type === 'start') for (const { message } of event.warnings) say(`  warning: ${message}`)
+        if (event.type === 'finish') say(`mellea < ${provider} ${answered(event)}\n  ${text}`)
+        yield event
+      }
+    } catch (error) {
+      say(`mellea ! ${provider} ${error instanceof Error ? error.message : String(error)}`)
+      throw error
+    }
+  }
+}
+
+function asked({ options, transport, schema }: GenerateRequest): string {
+  return `${transport} options ${JSON.stringify(options)}${schema ? ` schema ${JSON.stringify(schema)}` : ''}`
+}
+
+function answered({ reason, usage }: BackendEvent & { readonly type: 'finish' }): string {
+  return usage ? `${reason}, ${usage.inputTokens} tokens in, ${usage.outputTokens} out` : reason
+}
+
+function shown({ parts }: WireMessage): string {
+  return parts
+    .map((part) => {
+      if (part.type === 'text' || part.type === 'thinking') return part.text
+      return part.type === 'file' ? `[${part.mediaType}]` : `[${part.type}]`
+    })
+    .join('')
+}
