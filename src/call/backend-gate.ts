@@ -1,6 +1,7 @@
 import type { Backend, Capabilities } from '../core/backend.ts'
-import { abortable } from '../util/abortable.ts'
+import { OptionError } from '../core/errors.ts'
 import { Semaphore } from '../util/semaphore.ts'
+import { sharedTask } from '../util/shared-task.ts'
 
 /** What is known of one backend by all who call it. */
 export interface BackendGate {
@@ -24,19 +25,14 @@ export function gateOf(backend: Backend): BackendGate {
 
 function makeGate(backend: Backend): BackendGate {
   const { concurrency = Number.POSITIVE_INFINITY } = backend.limits ?? {}
+  if (!(concurrency >= 1))
+    throw new OptionError(`${backend.provider}: limits.concurrency must be at least 1, got ${concurrency}.`)
   const places = new Semaphore(concurrency)
-  let asked: Promise<Capabilities> | undefined
+  let known: Capabilities | undefined
+  // one question for all who wait; the answer is for everybody: one caller's abort must not spoil it
+  const ask = sharedTask(async (signal) => (known = await backend.capabilities(signal)))
   return {
     enter: (signal) => places.acquire(signal),
-    capabilities(signal) {
-      // the answer is for everybody: one caller's abort must not spoil it
-      asked ??= Promise.resolve(backend.capabilities(new AbortController().signal)).catch(
-        (error: unknown) => {
-          asked = undefined
-          throw error
-        },
-      )
-      return abortable(asked, signal)
-    },
+    capabilities: async (signal) => known ?? ask(signal),
   }
 }

@@ -1,6 +1,7 @@
 import type { Middleware } from '../core/backend.ts'
 import type { Clock } from '../core/clock.ts'
 import { OptionError } from '../core/errors.ts'
+import { shown } from '../util/shown.ts'
 
 /** How long a call may take, in milliseconds. A number alone is `total`. */
 export interface TimeoutOptions {
@@ -27,12 +28,21 @@ export interface CallSettings {
   readonly middleware: readonly Middleware[]
 }
 
-/** @throws OptionError for a time that is not above 0, or retries that are no whole number. */
+/** Limits in layers, the weakest first: each says only what it names. */
+export function mergedTimeout(...layers: readonly (number | TimeoutOptions | undefined)[]): TimeoutOptions {
+  const named = layers.flatMap((layer) => {
+    const given = typeof layer === 'object' && layer !== null ? layer : { total: layer }
+    return Object.entries(given).filter(([, ms]) => ms !== undefined && ms !== null)
+  })
+  return Object.fromEntries(named)
+}
+
+/** @throws OptionError for a time that is not above 0. */
 export function toTimeout(timeout: number | TimeoutOptions | undefined): CallSettings['timeout'] {
-  const given = typeof timeout === 'number' ? { total: timeout } : (timeout ?? {})
+  const given = mergedTimeout(timeout)
   for (const [name, ms] of Object.entries(given))
-    if (ms !== undefined && !(typeof ms === 'number' && ms > 0))
-      throw new OptionError(`timeout.${name} must be a number of milliseconds above 0, got ${String(ms)}.`)
+    if (!(typeof ms === 'number' && ms > 0))
+      throw new OptionError(`timeout.${name} must be a number of milliseconds above 0, got ${shown(ms)}.`)
   return { total: given.total, firstChunk: given.firstChunk ?? 600_000, chunk: given.chunk ?? 120_000 }
 }
 
@@ -40,5 +50,5 @@ export function toTimeout(timeout: number | TimeoutOptions | undefined): CallSet
 export function toMaxRetries(maxRetries: number | undefined): number {
   if (maxRetries === undefined) return 2
   if (Number.isInteger(maxRetries) && maxRetries >= 0) return maxRetries
-  throw new OptionError(`maxRetries must be a whole number from 0 up, got ${String(maxRetries)}.`)
+  throw new OptionError(`maxRetries must be a whole number from 0 up, got ${shown(maxRetries)}.`)
 }

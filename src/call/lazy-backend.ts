@@ -1,5 +1,12 @@
-import type { Backend, BackendEvent, Capabilities, GenerateRequest, PrepareRequest } from '../core/backend.ts'
-import { abortable } from '../util/abortable.ts'
+import type {
+  Backend,
+  BackendEvent,
+  Capabilities,
+  GenerateRequest,
+  PrepareProgress,
+  PrepareRequest,
+} from '../core/backend.ts'
+import { sharedTask } from '../util/shared-task.ts'
 
 /** Who a backend will be, before it is loaded. */
 export interface BackendPromise {
@@ -16,11 +23,21 @@ export interface BackendPromise {
 export class LazyBackend implements Backend {
   readonly spec = 'mellea-backend/1'
   readonly #promise: BackendPromise
+  readonly #listeners = new Set<NonNullable<PrepareRequest['onProgress']>>()
+  readonly #loadOnce: (signal: AbortSignal) => Promise<Backend>
   #loading: Promise<Backend> | undefined
   #loaded: Backend | undefined
 
   constructor(promise: BackendPromise) {
     this.#promise = promise
+    // who aborts leaves; the load goes on for those who stay
+    this.#loadOnce = sharedTask((signal) => {
+      const onProgress = (progress: PrepareProgress): void => {
+        for (const listener of this.#listeners) listener(progress)
+      }
+      this.#loading = this.#promise.load({ signal, onProgress })
+      return this.#loading
+    })
   }
 
   get provider(): string {
@@ -32,15 +49,15 @@ export class LazyBackend implements Backend {
   }
 
   /** The backend itself, loaded if it was not yet. */
-  load(request: PrepareRequest): Promise<Backend> {
-    this.#loading ??= this.#promise.load(request).then(
-      (backend) => (this.#loaded = backend),
-      (error: unknown) => {
-        this.#loading = undefined
-        throw error
-      },
-    )
-    return abortable(this.#loading, request.signal)
+  async load({ signal, onProgress }: PrepareRequest): Promise<Backend> {
+    if (this.#loaded) return this.#loaded
+    if (onProgress) this.#listeners.add(onProgress)
+    try {
+      this.#loaded ??= await this.#loadOnce(signal)
+      return this.#loaded
+    } finally {
+      if (onProgress) this.#listeners.delete(onProgress)
+    }
   }
 
   async capabilities(signal: AbortSignal): Promise<Capabilities> {
@@ -52,7 +69,7 @@ export class LazyBackend implements Backend {
   }
 
   async *generate(request: GenerateRequest): AsyncGenerator<BackendEvent, void, undefined> {
-    yield* (await this.load(request)).generate(request)
+    yield* (await this.load({ signal: request.signal })).generate(request)
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -55,11 +55,12 @@ const notYet: { readonly [name: string]: string | undefined } = {
 export function toBackendName(text: string): BackendName {
   if (isBackendName(text)) return text
   const names = Object.keys(loaders).map((name) => `'${name}'`)
-  throw new OptionError(notYet[text] ?? `"${text}" is no backend. Valid names: ${names.join(', ')}.`)
+  const later = Object.hasOwn(notYet, text) ? notYet[text] : undefined
+  throw new OptionError(later ?? `"${text}" is no backend. Valid names: ${names.join(', ')}.`)
 }
 
 function isBackendName(text: string): text is BackendName {
-  return loaders[text] !== undefined
+  return Object.hasOwn(loaders, text)
 }
 
 /** Loads a backend by name: its module is read only now. */

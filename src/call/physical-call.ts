@@ -41,6 +41,8 @@ export async function* physicalCall(
       who,
     })) {
       meter.see(event)
+      // the last word of a backend that was stopped for its silence: the call has failed, and may be retried
+      if (link.signal.aborted && !request.signal.aborted) continue
       yield event
     }
     if (!link.signal.aborted && !meter.finished) throw endedEarly(who, meter.text)

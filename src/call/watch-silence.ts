@@ -60,7 +60,7 @@ function heard<E>(
       cancel()
       signal.removeEventListener('abort', giveUp)
     }
-    next.then(fulfil, reject).then(done)
+    void next.then(fulfil, reject).then(done)
   })
 }
 

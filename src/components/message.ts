@@ -1,6 +1,6 @@
 import type { Component, ComponentPart, RenderScope } from '../core/component.ts'
 import { OptionError } from '../core/errors.ts'
-import type { MessagePart, Role } from '../core/message.ts'
+import { roles, type MessagePart, type Role } from '../core/message.ts'
 import { fillTemplate, type UserVariables } from './fill-template.ts'
 import type { ImageInput } from './image.ts'
 
@@ -9,8 +9,6 @@ export interface MessageOptions {
   /** With them, `{{name}}` in the content is replaced; without, braces are literal. */
   readonly userVariables?: UserVariables | undefined
 }
-
-const roles: readonly string[] = ['system', 'user', 'assistant', 'tool']
 
 /**
  * One message of a chat, said as it is.

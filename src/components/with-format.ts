@@ -20,7 +20,8 @@ export function withFormat<T>(component: Component<unknown>, format: Schema<T>):
 }
 
 function formatted<T>(component: Component<unknown>, format: Schema<T>, wire: WireSchema): Component<T> {
-  const { repaired, role, prefill } = component
+  const { role, prefill } = component
+  const repaired = component.repaired?.bind(component)
   return {
     kind: component.kind,
     ...(role && { role }),
@@ -30,7 +31,7 @@ function formatted<T>(component: Component<unknown>, format: Schema<T>, wire: Wi
     render: (scope) => component.render(scope),
     decode: ({ text }) => decodeWithSchema(text, format, wire),
     ...(repaired && {
-      repaired: (reasons: readonly string[]) => formatted(repaired.call(component, reasons), format, wire),
+      repaired: (reasons: readonly string[]) => formatted(repaired(reasons), format, wire),
     }),
   }
 }

@@ -1,7 +1,8 @@
 import type { Context, Turn } from '../core/context.ts'
 import { OptionError } from '../core/errors.ts'
+import { shown } from '../util/shown.ts'
 import type { Json } from '../core/json.ts'
-import { textMessage, type Role, type WireMessage } from '../core/message.ts'
+import { roles, textMessage, type Role, type WireMessage } from '../core/message.ts'
 import type { ModelOutput } from '../core/model-output.ts'
 import { messagesFromJson, messagesToJson } from './persisted-context.ts'
 
@@ -48,12 +49,12 @@ export class ChatContext implements Context {
     return this.windowSize === undefined ? this.messages : lastMessages(this.messages, this.windowSize)
   }
 
-  add(turn: Turn): ChatContext {
-    return new ChatContext({ windowSize: this.windowSize }, [...this.#turns, turn])
+  add(turn: Turn): this {
+    return this.#with([...this.#turns, turn])
   }
 
-  fresh(): ChatContext {
-    return new ChatContext({ windowSize: this.windowSize })
+  fresh(): this {
+    return this.#with([])
   }
 
   toJSON(): Json {
@@ -69,9 +70,28 @@ export class ChatContext implements Context {
 
   /** Starts from a list of messages; `ctx.messages` gives it back. */
   static from(messages: readonly ChatMessage[], options: ChatContextOptions = {}): ChatContext {
-    const wire = messages.map((each) => ('parts' in each ? each : textMessage(each.role, each.content)))
-    return new ChatContext(options, [{ messages: wire }])
+    return new ChatContext(options, [{ messages: messages.map(toWireMessage) }])
   }
+
+  // a subclass keeps its class: its constructor must take what ours takes
+  #with(turns: readonly Turn[]): this {
+    return Reflect.construct(this.constructor, [{ windowSize: this.windowSize }, turns])
+  }
+}
+
+function toWireMessage(message: ChatMessage): WireMessage {
+  if (typeof message !== 'object' || message === null || !roles.includes(message.role))
+    throw noMessage(message)
+  if ('parts' in message && Array.isArray(message.parts)) return message
+  if ('content' in message && typeof message.content === 'string')
+    return textMessage(message.role, message.content)
+  throw noMessage(message)
+}
+
+function noMessage(message: unknown): OptionError {
+  return new OptionError(
+    `ChatContext.from(): a message is { role, content } with the role ${roles.join(', ')}; got ${shown(message)}.`,
+  )
 }
 
 /** The window starts at a question: an answer, or a tool's result, without what it answers would confuse the model. */

@@ -35,12 +35,13 @@ export class SimpleContext implements Context {
     return []
   }
 
-  add(turn: Turn): SimpleContext {
-    return new SimpleContext(turn)
+  // a subclass keeps its class: its constructor must take what ours takes
+  add(turn: Turn): this {
+    return Reflect.construct(this.constructor, [turn])
   }
 
-  fresh(): SimpleContext {
-    return new SimpleContext()
+  fresh(): this {
+    return Reflect.construct(this.constructor, [])
   }
 
   toJSON(): Json {

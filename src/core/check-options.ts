@@ -1,3 +1,4 @@
+import { shown } from '../util/shown.ts'
 import { OptionError } from './errors.ts'
 
 type Rule = readonly [what: string, holds: (value: unknown) => boolean]
@@ -27,7 +28,7 @@ const rules: Readonly<Record<string, Rule>> = {
   thinking: ['true, false, a level, or { maxTokens }', (value) => isThinking(value)],
   toolChoice: [
     "'auto', 'none', 'required', or { name }",
-    (value) => ['auto', 'none', 'required'].includes(String(value)) || object[1](value),
+    (value) => value === 'auto' || value === 'none' || value === 'required' || object[1](value),
   ],
   stream: ['true or false', (value) => typeof value === 'boolean'],
   tools: ['a list of tools', Array.isArray],
@@ -41,7 +42,7 @@ export function checkOptions(options: object): void {
       'modelOptions has a key called "undefined": a constant like `ModelOption.X` that does not exist was used as a computed key.',
     )
   for (const [name, value] of Object.entries(options)) {
-    const rule = rules[name]
+    const rule = Object.hasOwn(rules, name) ? rules[name] : undefined
     if (value === undefined || !rule || rule[1](value)) continue
     throw new OptionError(`modelOptions.${name} must be ${rule[0]}, got ${shown(value)}.`)
   }
@@ -50,8 +51,4 @@ export function checkOptions(options: object): void {
 function isThinking(value: unknown): boolean {
   if (typeof value === 'boolean' || (typeof value === 'string' && value !== '')) return true
   return object[1](value) && positive[1](Reflect.get(Object(value), 'maxTokens'))
-}
-
-function shown(value: unknown): string {
-  return typeof value === 'string' ? `"${value}"` : (JSON.stringify(value) ?? String(value))
 }

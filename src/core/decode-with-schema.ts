@@ -21,7 +21,7 @@ export async function decodeWithSchema<T>(
   const dropped = read === undefined ? read : dropAddedNulls(read, json)
   const readings = wrapped
     ? // a value may come bare, and a text may answer for itself
-      [unwrap(read), unwrap(dropped), text.trim()]
+      [unwrap(read), unwrap(dropped), bareText(text)]
     : // strict dialects make every key required and let the model say null for what it leaves out
       [read, dropped]
   let issues: readonly StandardSchemaV1.Issue[] = []
@@ -39,12 +39,15 @@ function unwrap(value: unknown): unknown {
   return isWrapped ? Reflect.get(value, 'result') : value
 }
 
+/** The answer as the text that was asked for; a wrapper that is broken or holds something else is none. */
+function bareText(text: string): string | undefined {
+  const bare = text.trim()
+  return bare.startsWith('{') || bare.startsWith('```') ? undefined : bare
+}
+
 function readJson(text: string): Json | undefined {
-  const fenced = /```(?:json)?\s*\n?([\s\S]*?)```/.exec(text)?.[1]
-  const open = text.search(/[[{]/)
-  const close = Math.max(text.lastIndexOf('}'), text.lastIndexOf(']'))
-  const between = open >= 0 && close > open ? text.slice(open, close + 1) : undefined
-  for (const candidate of [text, fenced, between]) {
+  for (const find of [whole, fenced, between]) {
+    const candidate = find(text)
     if (candidate === undefined) continue
     try {
       return JSON.parse(candidate)
@@ -55,7 +58,27 @@ function readJson(text: string): Json | undefined {
   return undefined
 }
 
-function issueText(issue: StandardSchemaV1.Issue): string {
+function whole(text: string): string {
+  return text
+}
+
+// searched for, not matched: models write endless white space, on which a pattern would take endless time
+function fenced(text: string): string | undefined {
+  const open = text.indexOf('```')
+  const close = open < 0 ? -1 : text.indexOf('```', open + 3)
+  if (close < 0) return undefined
+  const inside = text.slice(open + 3, close)
+  return inside.startsWith('json') ? inside.slice(4) : inside
+}
+
+function between(text: string): string | undefined {
+  const open = text.search(/[[{]/)
+  const close = Math.max(text.lastIndexOf('}'), text.lastIndexOf(']'))
+  return open >= 0 && close > open ? text.slice(open, close + 1) : undefined
+}
+
+/** Where something does not fit, and how. */
+export function issueText(issue: StandardSchemaV1.Issue): string {
   const path = issue.path?.map((step) =>
     String(typeof step === 'object' && step !== null ? Reflect.get(step, 'key') : step),
   )

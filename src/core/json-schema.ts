@@ -21,7 +21,8 @@ export function jsonSchema<T>(schema: JsonObject, guard?: (value: unknown) => va
       if (value === undefined) return { issues: [{ message: 'there is no value' }] }
       const issues = checkJsonSchema(value, schema)
       if (issues.length > 0) return { issues }
-      if (guard && !guard(value)) return { issues: [{ message: 'the guard of this schema does not accept it' }] }
+      if (guard && !guard(value))
+        return { issues: [{ message: 'the guard of this schema does not accept it' }] }
       // the caller vouches that this schema describes a T
       return { value: value as T }
     },

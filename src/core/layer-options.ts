@@ -39,7 +39,7 @@ export function layerOptions(layers: OptionLayers, table: OptionTable | undefine
     if (!layer) continue
     for (const [name, value] of Object.entries(layer) as [string, unknown][]) {
       if (value === undefined) continue
-      const portableName = table?.aliases[name] ?? name
+      const portableName = aliasOf(name, table) ?? name
       if (portableName !== name && Reflect.get(layer, portableName) !== undefined)
         warnings.push(conflict(name, portableName))
       else options[portableName] = value
@@ -59,6 +59,10 @@ export function layerOptions(layers: OptionLayers, table: OptionTable | undefine
     })
   }
   return { options, warnings }
+}
+
+function aliasOf(name: string, table: OptionTable | undefined): string | undefined {
+  return table && Object.hasOwn(table.aliases, name) ? table.aliases[name] : undefined
 }
 
 function conflict(native: string, name: string): Warning {

@@ -6,6 +6,8 @@ export type ProviderState = { readonly [provider: string]: Json }
 /** Who speaks. */
 export type Role = 'system' | 'user' | 'assistant' | 'tool'
 
+export const roles: readonly Role[] = ['system', 'user', 'assistant', 'tool']
+
 interface PartMark {
   /** The prompt up to here is worth caching, where the provider lets us say so. */
   readonly cache?: boolean

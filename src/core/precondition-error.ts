@@ -9,7 +9,9 @@ export class PreconditionError extends MelleaError {
   constructor(name: string, validations: readonly Validation[]) {
     const failed = validations.filter(({ result }) => result.status !== 'pass')
     const reasons = failed.map((validation) => validation.result.reason ?? validation.name)
-    super(`${name}: the input does not meet its preconditions: ${reasons.join('; ')}`, { code: 'precondition' })
+    super(`${name}: the input does not meet its preconditions: ${reasons.join('; ')}`, {
+      code: 'precondition',
+    })
     this.validations = validations
   }
 }

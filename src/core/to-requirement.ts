@@ -1,23 +1,34 @@
+import { shown } from '../util/shown.ts'
 import { OptionError } from './errors.ts'
 import type { Requirement, RequirementLike } from './requirement.ts'
 
 /** Any form of a requirement as an object. */
 export function toRequirement<T>(like: RequirementLike<T>): Requirement<T> {
   if (typeof like === 'string') {
-    if (like.trim() === '') throw new OptionError('A requirement is an empty text: say what the answer must do.')
+    if (like.trim() === '')
+      throw new OptionError('A requirement is an empty text: say what the answer must do.')
     return { description: like }
   }
   if (typeof like === 'function') return { validate: like }
-  if (isPair(like)) return { description: like[0], validate: like[1] }
-  if (typeof like === 'object' && like !== null && (like.description ?? like.validate ?? like.watch)) return like
+  if (isPair(like) && like.length === 2 && typeof like[1] === 'function')
+    return { description: like[0], validate: like[1] }
+  if (
+    !isPair(like) &&
+    typeof like === 'object' &&
+    like !== null &&
+    (like.description || like.validate || like.watch)
+  )
+    return like
   throw new OptionError(
-    'A requirement is a text, a function, a [text, function] pair, or an object with `description` or `validate`.',
+    `A requirement is a text, a function, a [text, function] pair, or an object with \`description\` or \`validate\`; got ${shown(like)}.`,
   )
 }
 
 /** What the model is told: descriptions, but those that are only checked. */
 export function shownDescriptions(requirements: readonly Requirement[]): readonly string[] {
-  return requirements.flatMap(({ description, checkOnly }) => (description && !checkOnly ? [description] : []))
+  return requirements.flatMap(({ description, checkOnly }) =>
+    description && !checkOnly ? [description] : [],
+  )
 }
 
 function isPair<T>(like: RequirementLike<T>): like is Extract<RequirementLike<T>, readonly unknown[]> {

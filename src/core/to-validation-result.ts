@@ -1,3 +1,4 @@
+import { shown } from '../util/shown.ts'
 import type { ValidationResult } from './requirement.ts'
 
 /** What a validator returned, as a result. What is no verdict is a failure that says so, never a pass. */
@@ -17,7 +18,7 @@ export function toValidationResult(verdict: unknown, name: string): ValidationRe
   if (isResult(verdict)) return verdict
   return {
     status: 'fail',
-    reason: `The validator of "${name}" returned ${shown(verdict)}: it must return true, false, the reason as a text, [ok, reason], or { status }.`,
+    reason: `The validator of "${name}" returned ${verdict === undefined ? 'nothing' : shown(verdict)}: it must return true, false, the reason as a text, [ok, reason], or { status }.`,
   }
 }
 
@@ -25,8 +26,4 @@ function isResult(value: unknown): value is ValidationResult {
   if (typeof value !== 'object' || value === null || !('status' in value)) return false
   if (value.status === 'fail') return typeof Reflect.get(value, 'reason') === 'string'
   return value.status === 'pass' || value.status === 'unknown'
-}
-
-function shown(value: unknown): string {
-  return value === undefined ? 'nothing' : (JSON.stringify(value) ?? String(value))
 }

@@ -1,4 +1,4 @@
-import type { Component, ComponentPart, PendingOutput } from '../core/component.ts'
+import type { Component, PendingOutput } from '../core/component.ts'
 import type { ModelOutput } from '../core/model-output.ts'
 import { abortable } from '../util/abortable.ts'
 

@@ -1,6 +1,7 @@
 import type { ComponentPart, RenderScope } from '../core/component.ts'
 import { OptionError } from '../core/errors.ts'
 import { textOf, type MessagePart } from '../core/message.ts'
+import { shown } from '../util/shown.ts'
 import { isComponent, isPending, type Computed } from './compute-parts.ts'
 
 /** The edition of the default prompts that is spoken when nothing else was asked for. */
@@ -29,9 +30,7 @@ function partsOf(part: ComponentPart, scope: RenderScope, computed: Computed): r
   }
   if (isComponent(part)) return rendered(part.render(scope))
   if (typeof part === 'object' && part !== null && 'text' in part) return [{ type: 'text', text: part.text }]
-  throw new OptionError(
-    `A part of a component is ${JSON.stringify(part) ?? String(part)}: it must be text, a component or an output.`,
-  )
+  throw new OptionError(`A part of a component is ${shown(part)}: it must be text, a component or an output.`)
 }
 
 /** What `render` gave, as parts. */

@@ -45,11 +45,11 @@ async function validated<T>(
       throw error
     })
   try {
-    const verdict = await abortable(
+    const returned = await abortable(
       Promise.resolve(validate.call(requirement, request.value, { ...request, ask })),
       signal,
     )
-    return toValidationResult(verdict, name)
+    return toValidationResult(returned, name)
   } catch (error) {
     signal.throwIfAborted()
     if (unasked.has(error)) throw error

@@ -32,7 +32,8 @@ function question(requirement: string): string {
 
 /** The first word decides, white space and marks before it aside; a reply that begins otherwise is no verdict. */
 export function readVerdict(reply: string, requirement: string): ValidationResult {
-  const [, word, rest = ''] = /^[^\p{L}\p{N}]*(yes|no|y|n)\b[^\p{L}\p{N}]*([\s\S]*)$/iu.exec(reply) ?? []
+  const [, word, rest = ''] =
+    /^[^\p{L}\p{N}]*(yes|no|y|n)(?!_?[\p{L}\p{N}])[^\p{L}\p{N}]*([\s\S]*)$/iu.exec(reply) ?? []
   if (!word)
     return { status: 'unknown', reason: `The judge gave no verdict: "${reply.slice(0, 200).trim()}"` }
   const why = rest.trim()

@@ -42,7 +42,7 @@ export async function checkDraft<T>(
 
 /** The one place where a draft becomes an attempt: the mark in its type cannot be written elsewhere. */
 export function attemptOf<T>(draft: Draft<T>, validations: readonly Validation[]): Attempt<T> {
-  const failures = validations.filter(({ result, skipped }) => result.status !== 'pass' && !skipped)
+  const failures = validations.filter((one) => one.result.status !== 'pass' && !one.skipped)
   const met = validations.filter(({ result }) => result.status === 'pass').length
   const ok = draft.parsed.ok && met === validations.length
   return Object.freeze({ ...draft, ok, validations, failures, met }) as unknown as Attempt<T>

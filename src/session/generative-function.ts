@@ -1,8 +1,9 @@
 import type { Backend } from '../core/backend.ts'
 import type { Context } from '../core/context.ts'
 import { OptionError } from '../core/errors.ts'
+import { RunningCall } from '../core/running-call.ts'
 import { wireSchemaOf } from '../core/json-schema-of.ts'
-import type { GenerativeCall } from './generative-call.ts'
+import { GenerativeCall } from './generative-call.ts'
 import type { FunctionSpec } from './generative-plan.ts'
 import type { GenerativeOptions } from './generative-spec.ts'
 import { MelleaSession } from './mellea-session.ts'
@@ -22,8 +23,7 @@ export interface GenerativeFunction<In, Out> {
 export function generativeFunction<In, Out>(spec: FunctionSpec<In, Out>): GenerativeFunction<In, Out> {
   if (spec.output) wireSchemaOf(spec.output)
   const call = (m: MelleaSession, input: In, options: GenerativeOptions<Out> = {}): GenerativeCall<Out> => {
-    if (!(typeof m === 'object' && m !== null && '~generate' in m))
-      throw new OptionError(`${spec.name}(m, input): the first argument is the session.`)
+    if (!(typeof m === 'object' && m !== null && '~generate' in m)) return withoutSession(spec.name)
     return m['~generate'](spec, input, options)
   }
   const run: GenerativeFunction<In, Out>['run'] = async ({ backend, context }, input, options) => {
@@ -32,4 +32,10 @@ export function generativeFunction<In, Out>(spec: FunctionSpec<In, Out>): Genera
     return { value, context: m.ctx }
   }
   return Object.assign(call, { run })
+}
+
+/** Nothing throws before it is awaited, misuse neither. */
+function withoutSession<Out>(name: string): GenerativeCall<Out> {
+  const error = new OptionError(`${name}(m, input): the first argument is the session.`)
+  return new GenerativeCall<Out>(new RunningCall<Out, never>(() => Promise.reject(error)))
 }

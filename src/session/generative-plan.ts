@@ -1,6 +1,7 @@
 import { withFormat } from '../components/with-format.ts'
 import { SimpleContext } from '../context/simple-context.ts'
 import type { Component } from '../core/component.ts'
+import { issueText } from '../core/decode-with-schema.ts'
 import { OptionError } from '../core/errors.ts'
 import { PreconditionError } from '../core/precondition-error.ts'
 import type { Schema } from '../core/schema.ts'
@@ -45,29 +46,31 @@ export function generativePlan<In, Out>(
       : (generativeStub(text) as Component<never>)
   }
   return {
-    call: prepareCall(side, stub({}), { ...options, requirements }),
+    // of the raw input only to know what it waits for
+    call: prepareCall(side, stub(asArguments(input)), { ...options, requirements }),
     shape: formattedShape(spec.output, requirements),
-    makeAction: async (judges) => stub(await parsedInput(spec, input, judges)),
+    makeAction: async (judges) => stub(asArguments(await parsedInput(spec, input, judges))),
   }
 }
 
-async function parsedInput<In>(spec: InputSpec<In>, input: In, judges: JudgeSide): Promise<object> {
+/** An input that is no record has one argument. */
+function asArguments(input: unknown): object {
+  const isRecord = typeof input === 'object' && input !== null && !Array.isArray(input)
+  return isRecord ? input : input === undefined ? {} : { input }
+}
+
+async function parsedInput<In>(spec: InputSpec<In>, input: In, judges: JudgeSide): Promise<unknown> {
   const parsed = await spec.input['~standard'].validate(input)
-  if (parsed.issues) {
-    const issues = parsed.issues.map(({ path, message }) =>
-      [path?.map(String).join('.'), message].filter(Boolean).join(' '),
-    )
-    throw new OptionError(`${spec.name}: the input does not fit: ${issues.join('; ')}.`)
-  }
-  const value: object = Object(parsed.value)
-  if (spec.preconditions?.length) await holdPreconditions(spec, value, judges)
-  return value
+  if (parsed.issues)
+    throw new OptionError(`${spec.name}: the input does not fit: ${parsed.issues.map(issueText).join('; ')}.`)
+  if (spec.preconditions?.length) await holdPreconditions(spec, parsed.value, judges)
+  return parsed.value
 }
 
-async function holdPreconditions<In>(spec: InputSpec<In>, value: object, judges: JudgeSide): Promise<void> {
+async function holdPreconditions<In>(spec: InputSpec<In>, value: unknown, judges: JudgeSide): Promise<void> {
   const validations = await checkText({
     ...judges,
-    text: JSON.stringify(value),
+    text: JSON.stringify(value) ?? '',
     // the input as its schema gave it: what the preconditions are typed by
     value: value as never,
     requirements: requirementsOf(spec.preconditions),

@@ -1,3 +1,4 @@
+import { mergedTimeout } from '../call/call-settings.ts'
 import type { Backend, PrepareRequest } from '../core/backend.ts'
 import { systemClock, type Clock } from '../core/clock.ts'
 import type { Component, ComponentPart } from '../core/component.ts'
@@ -127,9 +128,10 @@ export class MelleaSession<N extends object = Record<string, unknown>> implement
   with(options: SessionDefaults<N>): this {
     const { modelOptions, ...defaults } = options
     const given = Object.fromEntries(Object.entries(defaults).filter(([, value]) => value !== undefined))
+    const timeout = mergedTimeout(this.#defaults.timeout, options.timeout)
     const { conversation, optionLayers } = this.#view
     return this.#derived(
-      { ...this.#defaults, ...given },
+      { ...this.#defaults, ...given, timeout },
       { conversation, optionLayers: [...optionLayers, modelOptions] },
     )
   }

@@ -1,4 +1,7 @@
-import { toMaxRetries, toTimeout, type CallSettings } from '../call/call-settings.ts'
+import { mergedTimeout, toMaxRetries, toTimeout, type CallSettings } from '../call/call-settings.ts'
+import { fillTemplate, type UserVariables } from '../components/fill-template.ts'
+import { OptionError } from '../core/errors.ts'
+import { shown } from '../util/shown.ts'
 import { checkOptions } from '../core/check-options.ts'
 import type { Backend } from '../core/backend.ts'
 import type { Clock } from '../core/clock.ts'
@@ -30,27 +33,33 @@ export type PreparedCall<T> = Omit<SamplingJob<T>, 'context' | 'ledger' | 'signa
 export function prepareCall<T>(
   side: SessionSide,
   action: Component<T>,
-  options: CheckedCallOptions<object, T>,
+  options: CheckedCallOptions<object, T> & { readonly userVariables?: UserVariables | undefined },
 ): PreparedCall<T> {
   const { defaults } = side
   for (const layer of [...side.optionLayers, options.modelOptions]) if (layer) checkOptions(layer)
   const stream = options.stream ?? defaults.stream
+  const onFailure = options.onFailure ?? defaults.onFailure ?? 'throw'
+  const release = options.release ?? defaults.release
+  oneOf('onFailure', onFailure, ['throw', 'best'])
+  if (release !== undefined) oneOf('release', release, ['chunk', 'accepted'])
   return {
     action,
     backend: side.backend,
-    requirements: requirementsOf(options.requirements),
+    requirements: filled(requirementsOf(options.requirements), options.userVariables),
     strategy: strategyOf(options.strategy === undefined ? defaults.strategy : options.strategy),
     optionLayers: [...side.optionLayers, options.modelOptions, ...(stream === undefined ? [] : [{ stream }])],
     settings: settingsOf(side, options),
-    onFailure: options.onFailure ?? defaults.onFailure ?? 'throw',
+    onFailure,
     validateAll: options.validateAll ?? defaults.validateAll,
-    release: options.release ?? defaults.release,
+    release,
   }
 }
 
 export function requirementsOf<T>(
   likes: readonly RequirementLike<T>[] | undefined,
 ): readonly Requirement<T>[] {
+  if (likes !== undefined && !Array.isArray(likes))
+    throw new OptionError(`\`requirements\` is a list, got ${shown(likes)}.`)
   return (likes ?? []).map((like) => toRequirement(like))
 }
 
@@ -60,12 +69,45 @@ export function settingsOf(side: SessionSide, options: CheckedCallOptions<object
     clock,
     random,
     maxRetries: toMaxRetries(options.maxRetries ?? defaults.maxRetries),
-    timeout: toTimeout(options.timeout ?? defaults.timeout),
+    timeout: toTimeout(mergedTimeout(defaults.timeout, options.timeout)),
     middleware: defaults.middleware ?? [],
   }
 }
 
+/** The judge, and a repair, read a requirement as the model that answers does: with its variables in it. */
+function filled<T>(
+  requirements: readonly Requirement<T>[],
+  variables: UserVariables | undefined,
+): readonly Requirement<T>[] {
+  if (!variables) return requirements
+  return requirements.map((requirement) => {
+    const { description } = requirement
+    if (!description?.includes('{{')) return requirement
+    const parts = fillTemplate(description, variables)
+    // what is not a text yet has no place in a name
+    if (!parts.every((part) => typeof part === 'string')) return requirement
+    const { validate, watch, ...rest } = requirement
+    return {
+      ...rest,
+      description: parts.join(''),
+      ...(validate && { validate: validate.bind(requirement) }),
+      ...(watch && { watch: watch.bind(requirement) }),
+    }
+  })
+}
+
 function strategyOf<T>(strategy: SamplingStrategy<T> | null | undefined): SamplingStrategy<T> {
   if (strategy === null) return singleAttempt
-  return strategy ?? repairTemplate()
+  if (strategy === undefined) return repairTemplate()
+  if (typeof strategy === 'object' && typeof strategy.sample === 'function') return strategy
+  throw new OptionError(
+    `\`strategy\` must be a strategy such as \`rejectionSampling()\`, an object with \`sample\`, or null; got ${shown(strategy)}.`,
+  )
+}
+
+function oneOf(name: string, value: string, known: readonly string[]): void {
+  if (known.includes(value)) return
+  throw new OptionError(
+    `${name} must be ${known.map((each) => `'${each}'`).join(' or ')}, got ${shown(value)}.`,
+  )
 }

@@ -9,7 +9,7 @@ import { OptionError } from '../core/errors.ts'
 import type { ModelId } from '../core/model-identifier.ts'
 import { resolveModelId } from '../core/resolve-model-id.ts'
 import { MelleaSession } from './mellea-session.ts'
-import type { MelleaSessionOptions, SessionDefaults, SessionStart } from './session-options.ts'
+import type { SessionDefaults, SessionStart } from './session-options.ts'
 
 /** The options of a session on a named backend: the session's own, and the backend's beside them. */
 export type StartSessionOptions<K extends BackendName> = SessionDefaults<BackendRegistry[K]['native']> &
@@ -47,7 +47,7 @@ const sessionOptions: ReadonlySet<string> = new Set([
  * @throws OptionError for an unknown backend name, and for `ctx` beside `contextType`.
  */
 export function startSession<K extends BackendName = 'ollama'>(
-  options: StartSessionOptions<K> = {} as StartSessionOptions<K>,
+  options: StartSessionOptions<K> = {},
 ): MelleaSession<BackendRegistry[K]['native']> {
   const { backendName, modelId, ...rest } = options
   const name = toBackendName(backendName ?? 'ollama')
@@ -60,9 +60,7 @@ export function startSession<K extends BackendName = 'ollama'>(
     load: (request) =>
       loadNamedBackend(name, { ...backendOptions, ...(modelId !== undefined && { modelId }) }, request),
   })
-  return new MelleaSession({ ...own, backend, ownsBackend: true } as MelleaSessionOptions<
-    BackendRegistry[K]['native']
-  >)
+  return new MelleaSession({ ...own, backend, ownsBackend: true })
 }
 
 const places = { ollama: 'ollama', openai: 'openai', hf: 'hf', huggingface: 'hf', auto: 'ollama' } as const

@@ -25,7 +25,9 @@ function textInput(names: readonly string[]): Schema<unknown, { readonly [name: 
       validate(value) {
         const missing = names.filter((name) => Reflect.get(Object(value), name) === undefined)
         const issues = missing.map((name) => ({ message: 'is missing', path: [name] }))
-        return issues.length > 0 ? { issues } : { value: Object(value) }
+        return issues.length > 0
+          ? { issues }
+          : { value: Object.fromEntries(names.map((name) => [name, Reflect.get(Object(value), name)])) }
       },
     },
   }

@@ -3,6 +3,8 @@ import { dirname } from 'node:path'
 import type { Backend, BackendEvent, Capabilities, GenerateRequest } from '../core/backend.ts'
 import { MelleaError } from '../core/errors.ts'
 import {
+  eventFromJson,
+  eventToJson,
   normalRequest,
   parseRecording,
   recordedError,
@@ -74,9 +76,11 @@ function replaying<N extends object>(
       const at = left.findIndex((each) => each.key === key)
       const [found] = at < 0 ? [] : left.splice(at, 1)
       if (!found) throw notRecorded(file, key, left[0]?.key)
-      for (const event of found.call.events) {
-        if (request.signal.aborted) return yield { type: 'finish', reason: 'aborted' }
-        yield event
+      const events = eventFromJson(found.call.events)
+      for (const event of events) {
+        const stopped = request.signal.aborted
+        yield stopped ? abortedEnd(events) : event
+        if (stopped) return
       }
       if (found.call.error) throw replayedError(found.call.error)
     },
@@ -94,19 +98,23 @@ function recording<N extends object>(file: string, backend: Backend<N>): Backend
       ...(capabilities && { capabilities }),
       calls,
     })
+  const dispose = backend[Symbol.asyncDispose]?.bind(backend)
+  const prepare = backend.prepare?.bind(backend)
   return {
     ...identity(backend),
+    ...(prepare && { prepare }),
+    ...(dispose && { [Symbol.asyncDispose]: dispose }),
     async capabilities(signal) {
       capabilities = await backend.capabilities(signal)
       return capabilities
     },
     async *generate(request: GenerateRequest): AsyncGenerator<BackendEvent, void, undefined> {
-      const events: BackendEvent[] = []
-      const call = { request: normalRequest(request), events }
+      const events: unknown[] = []
+      const call = { request: normalRequest(request), events: events as BackendEvent[] }
       const at = calls.push(call) - 1
       try {
         for await (const event of backend.generate(request)) {
-          events.push(event)
+          events.push(eventToJson(event))
           yield event
         }
       } catch (error) {
@@ -120,14 +128,21 @@ function recording<N extends object>(file: string, backend: Backend<N>): Backend
 }
 
 function identity<N extends object>(backend: Backend<N>): Omit<Backend<N>, 'capabilities' | 'generate'> {
-  const { spec, provider, modelId, modelOptions, optionTable } = backend
+  const { spec, provider, modelId, modelOptions, optionTable, limits } = backend
   return {
     spec,
     provider,
     modelId,
+    ...(limits && { limits }),
     ...(modelOptions && { modelOptions }),
     ...(optionTable && { optionTable }),
   }
+}
+
+/** The last word of a call that is stopped: as it was recorded, if it was stopped then, too. */
+function abortedEnd(events: readonly BackendEvent[]): BackendEvent {
+  const recorded = events.find((event) => event.type === 'finish' && event.reason === 'aborted')
+  return recorded ?? { type: 'finish', reason: 'aborted' }
 }
 
 /** Whole or not at all: a test that is killed leaves no half file. */
