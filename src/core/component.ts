@@ -54,6 +54,8 @@ export interface Component<out T = string> {
   decode?(answer: DecodeInput): T | Promise<T>
   /** JSON Schema that the answer must fit. */
   readonly schema?: JsonObject
+  /** Of a question put through `ask`: whether enough has been said, so that generation can stop here. */
+  enough?(soFar: string): boolean
   /** Text that the answer starts with: the model continues it where it can. */
   readonly prefill?: string
   /** The same question with the reasons why an earlier answer failed. */

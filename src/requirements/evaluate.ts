@@ -1,7 +1,8 @@
+import type { Component } from '../core/component.ts'
 import type { CheckRequest, Requirement, ValidationResult } from '../core/requirement.ts'
 import { toValidationResult } from '../core/to-validation-result.ts'
 import { abortable } from '../util/abortable.ts'
-import { judgement } from './judgement.ts'
+import { formalJudgement, judgement } from './judgement.ts'
 import { nameOf } from './name-of.ts'
 import { startWatcher, watchedOnce } from './watch-once.ts'
 
@@ -58,13 +59,16 @@ async function validated<T>(
   }
 }
 
-/** Asked once more when it gives no verdict. */
+/** Asked once more, with a form to fill in, when it gives no verdict. */
 async function judge(requirement: string, request: CheckRequest): Promise<ValidationResult> {
-  const first = await verdict(requirement, request)
-  return first.status === 'unknown' ? verdict(requirement, request) : first
+  const first = await verdict(judgement(requirement, request), request)
+  return first.status === 'unknown' ? verdict(formalJudgement(requirement, request), request) : first
 }
 
-async function verdict(requirement: string, request: CheckRequest): Promise<ValidationResult> {
-  const { parsed } = await request.ask(judgement(requirement, request))
+async function verdict(
+  question: Component<ValidationResult>,
+  request: CheckRequest,
+): Promise<ValidationResult> {
+  const { parsed } = await request.ask(question)
   return parsed.ok ? parsed.value : { status: 'unknown', reason: parsed.error.message }
 }

@@ -18,9 +18,6 @@ export interface JudgeSide {
   readonly signal: AbortSignal
 }
 
-/** A verdict is short; a small model may not know where to stop. In characters. */
-const longestJudgement = 600
-
 /** Asks a question about an answer: apart from the conversation, on the ledger of the call. */
 export async function askJudge<U>(
   question: Component<U>,
@@ -37,7 +34,7 @@ export async function askJudge<U>(
     prefill: undefined,
     affinity: undefined,
     account: { ledger, purpose: 'judge', attempt },
-    onEvent: (event, soFar) => (event.type === 'text' && soFar.length > longestJudgement ? 'stop' : 'go'),
+    onEvent: (event, soFar) => (event.type === 'text' && question.enough?.(soFar) ? 'stop' : 'go'),
   })
   return { ...raw, parsed: await decodeDraft(question, raw) }
 }
