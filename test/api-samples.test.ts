@@ -21,9 +21,12 @@ import { mocked, recorded } from './api-samples/testing.ts'
 const png = Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
 
 it('hello world', async () => {
-  const { m, backend } = scripted('Waves', 'Dear Olivia')
-  expect(await helloWorld(m)).toMatch(/^Waves\nDear Olivia \(\d+ tokens\)$/)
-  expect(backend.calls[1]?.prompt).toBe('Write to Olivia using these notes: Organised the intern events.')
+  const { fetch, bodies } = network()
+  expect(await helloWorld(fetch)).toMatch(/^Paris\.\nParis\. \(\d+ tokens\)$/)
+  expect(bodies).toMatchObject([
+    { model: 'granite4.1:3b', messages: [{ role: 'user', content: 'Write a haiku about the sea.' }] },
+    { messages: [{ content: 'Write to Olivia using these notes: Organised the intern events.' }] },
+  ])
 })
 
 it('switching backends sends nothing', () => {
@@ -40,12 +43,7 @@ it('switching backends sends nothing', () => {
 })
 
 it('options arrive under the names that each server knows', async () => {
-  const bodies: unknown[] = []
-  const fetch: typeof globalThis.fetch = async (input, init) => {
-    const url = input instanceof Request ? input.url : String(input)
-    if (typeof init?.body === 'string') bodies.push(JSON.parse(init.body))
-    return new Response(url.endsWith('/api/chat') ? ollamaReply : openaiReply)
-  }
+  const { fetch, bodies } = network()
   expect(await options(fetch)).toBe('Paris.')
   expect(bodies).toMatchObject([
     {
@@ -215,6 +213,17 @@ const openaiReply = [
   )
   .join('')
   .concat('data: [DONE]\n\n')
+
+/** Servers of Ollama and of OpenAI that say one thing. */
+function network(): { readonly fetch: typeof globalThis.fetch; readonly bodies: readonly unknown[] } {
+  const bodies: unknown[] = []
+  const fetch: typeof globalThis.fetch = async (input, init) => {
+    const url = input instanceof Request ? input.url : String(input)
+    if (typeof init?.body === 'string') bodies.push(JSON.parse(init.body))
+    return new Response(url.endsWith('/api/chat') ? ollamaReply : openaiReply)
+  }
+  return { fetch, bodies }
+}
 
 function scripted(...script: readonly MockAnswer[]): {
   readonly m: MelleaSession

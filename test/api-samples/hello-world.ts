@@ -1,7 +1,8 @@
-import { startSession, type MelleaSession } from 'mellea'
+import { startSession } from 'mellea'
 
-// Ollama, granite4.1:3b, SimpleContext; no I/O before the first call
-export async function helloWorld(m: MelleaSession = startSession()): Promise<string> {
+/** `fetch` stands in for the network: a program of yours has no need of it. */
+export async function helloWorld(fetch?: typeof globalThis.fetch): Promise<string> {
+  const m = startSession({ fetch }) // Ollama, granite4.1:3b, SimpleContext; no I/O yet
   const { value } = await m.instruct('Write a haiku about the sea.')
   value satisfies string
 
