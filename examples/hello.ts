@@ -7,4 +7,6 @@ export async function hello(m: MelleaSession): Promise<string> {
   return value
 }
 
-await runAsProgram(import.meta.url, async () => console.log(await hello(startSession({ backendName: 'auto' }))))
+await runAsProgram(import.meta.url, async () =>
+  console.log(await hello(startSession({ backendName: 'auto' }))),
+)

@@ -7,8 +7,12 @@ export async function compare(m: MelleaSession, topic: string): Promise<string> 
   // both wait for the facts, then run at the same time
   const pro = m.instruct('Argue in favour, using these facts: {{facts}}', { userVariables: { facts } })
   const contra = m.instruct('Argue against, using these facts: {{facts}}', { userVariables: { facts } })
-  const { value } = await m.instruct('Judge this debate. For: {{pro}} Against: {{contra}}', { userVariables: { pro, contra } })
+  const { value } = await m.instruct('Judge this debate. For: {{pro}} Against: {{contra}}', {
+    userVariables: { pro, contra },
+  })
   return value
 }
 
-await runAsProgram(import.meta.url, async () => console.log(await compare(startSession({ backendName: 'auto' }), 'night trains')))
+await runAsProgram(import.meta.url, async () =>
+  console.log(await compare(startSession({ backendName: 'auto' }), 'night trains')),
+)

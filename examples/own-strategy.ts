@@ -14,7 +14,10 @@ const firstShort: SamplingStrategy = {
 }
 
 export async function tagline(m: MelleaSession): Promise<string> {
-  return (await m.instruct('Write a tagline for a bakery.', { strategy: firstShort, onFailure: 'best' })).value
+  return (await m.instruct('Write a tagline for a bakery.', { strategy: firstShort, onFailure: 'best' }))
+    .value
 }
 
-await runAsProgram(import.meta.url, async () => console.log(await tagline(startSession({ backendName: 'auto' }))))
+await runAsProgram(import.meta.url, async () =>
+  console.log(await tagline(startSession({ backendName: 'auto' }))),
+)

@@ -7,7 +7,10 @@ export async function inviteToLunch(m: MelleaSession, name: string): Promise<str
     const out = await m.instruct('Write an e-mail inviting {{name}} to lunch.', {
       userVariables: { name },
       requirements: [
-        req('Use only lower-case letters.', (text) => text === text.toLowerCase() || 'There are upper-case letters.'),
+        req(
+          'Use only lower-case letters.',
+          (text) => text === text.toLowerCase() || 'There are upper-case letters.',
+        ),
         check('Do not mention purple elephants.', (text) => !/purple elephant/i.test(text)), // checked, never shown
         words.max(60),
       ],
@@ -20,4 +23,6 @@ export async function inviteToLunch(m: MelleaSession, name: string): Promise<str
   }
 }
 
-await runAsProgram(import.meta.url, async () => console.log(await inviteToLunch(startSession({ backendName: 'auto' }), 'Olivia')))
+await runAsProgram(import.meta.url, async () =>
+  console.log(await inviteToLunch(startSession({ backendName: 'auto' }), 'Olivia')),
+)

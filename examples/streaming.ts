@@ -3,7 +3,11 @@ import { startSession, type MelleaSession } from 'mellea'
 import { runAsProgram } from './run-as-program.ts'
 
 /** Writes until the text has `limit` letters. Leaving the loop cancels the call, down to the socket. */
-export async function tellStory(m: MelleaSession, write: (text: string) => void, limit = 400): Promise<number> {
+export async function tellStory(
+  m: MelleaSession,
+  write: (text: string) => void,
+  limit = 400,
+): Promise<number> {
   let length = 0
   for await (const delta of m.instruct('Tell a short story about a lighthouse.')) {
     write(delta)

@@ -24,5 +24,7 @@ export async function reviewReport(m: MelleaSession, review: string): Promise<Re
 }
 
 await runAsProgram(import.meta.url, async () =>
-  console.log(await reviewReport(startSession({ backendName: 'auto' }), 'I love this kettle. It boils in a minute.')),
+  console.log(
+    await reviewReport(startSession({ backendName: 'auto' }), 'I love this kettle. It boils in a minute.'),
+  ),
 )

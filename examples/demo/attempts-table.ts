@@ -11,16 +11,31 @@ export function attemptsTable(calls: { readonly [name: string]: SamplingResult<u
       ok ? 'passed' : 'rejected',
       String(usage.totalTokens),
       `${(latencyMs / 1000).toFixed(1)} s`,
-      failures.map((each) => each.result.reason ?? each.name).join('; ').replaceAll(/\s+/g, ' ').slice(0, 60),
+      failures
+        .map((each) => each.result.reason ?? each.name)
+        .join('; ')
+        .replaceAll(/\s+/g, ' ')
+        .slice(0, 60),
     ]),
   )
-  const widths = headings.map((heading, column) => Math.max(heading.length, ...rows.map((row) => row[column]?.length ?? 0)))
+  const widths = headings.map((heading, column) =>
+    Math.max(heading.length, ...rows.map((row) => row[column]?.length ?? 0)),
+  )
   const line = (cells: readonly string[]): string =>
-    cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd()
+    cells
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd()
   return [line(headings), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)].join('\n')
 }
 
-export function ledgerLine({ calls, inputTokens, outputTokens, cachedInputTokens = 0, ms }: LedgerTotals): string {
+export function ledgerLine({
+  calls,
+  inputTokens,
+  outputTokens,
+  cachedInputTokens = 0,
+  ms,
+}: LedgerTotals): string {
   const tokens = `${inputTokens} tokens in (${cachedInputTokens} of them cached), ${outputTokens} out`
   return `Ledger: ${calls} calls of the model, ${tokens}, ${(ms / 1000).toFixed(1)} s.`
 }

@@ -15,11 +15,14 @@ const sentence = 'Alice Jones is 31 years old and works at Acme as an engineer.'
 /** The schema types the value, constrains the model where the backend can, and validates what comes back in any case. */
 export async function extractPerson(m: MelleaSession, out: Terminal): Promise<SamplingResult<Person>> {
   out.note(sentence)
-  const call = m.instruct('Extract the name, the company and the age of the person from this text: {{sentence}}', {
-    userVariables: { sentence },
-    format: schema,
-    modelOptions: { maxNewTokens: 100, temperature: 0 },
-  })
+  const call = m.instruct(
+    'Extract the name, the company and the age of the person from this text: {{sentence}}',
+    {
+      userVariables: { sentence },
+      format: schema,
+      modelOptions: { maxNewTokens: 100, temperature: 0 },
+    },
+  )
   const result = await call.sampling()
   if (result.success) {
     const { name, company, age } = result.result.value // typed: string, string, number

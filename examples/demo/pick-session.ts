@@ -6,7 +6,11 @@ import type { Terminal } from './terminal.ts'
 
 /** A session on the backend that was asked for, or the best one that is there; says which. */
 export async function pickSession({ backend, model }: DemoArguments, out: Terminal): Promise<MelleaSession> {
-  out.note(backend ? `Backend: ${backend}, as asked.` : 'Looking for a model: Ollama first, then one in this process.')
+  out.note(
+    backend
+      ? `Backend: ${backend}, as asked.`
+      : 'Looking for a model: Ollama first, then one in this process.',
+  )
   const m = startSession({ backendName: toBackendName(backend ?? 'auto'), modelId: model, onFailure: 'best' })
   try {
     await m.ready({ onProgress: (progress) => out.status(progressText(progress)) })
@@ -22,13 +26,19 @@ export async function pickSession({ backend, model }: DemoArguments, out: Termin
 /** No server and no weights: the mechanics can still be shown. */
 async function pickScripted(error: Error, out: Terminal): Promise<MelleaSession> {
   out.line(`No model could be fetched: ${error.message}`)
-  out.line(out.bad('What follows runs on a tiny generated model that only repeats a script: it shows the mechanics, not a model.'))
+  out.line(
+    out.bad(
+      'What follows runs on a tiny generated model that only repeats a script: it shows the mechanics, not a model.',
+    ),
+  )
   const backend = new LocalHFBackend({ modelId: await scriptedModel() })
   return new MelleaSession({ backend, ownsBackend: true, onFailure: 'best' })
 }
 
 function cannotFetch(error: unknown): error is MelleaError {
-  return MelleaError.isInstance(error) && ['model-store', 'model-not-found', 'unreachable'].includes(error.code)
+  return (
+    MelleaError.isInstance(error) && ['model-store', 'model-not-found', 'unreachable'].includes(error.code)
+  )
 }
 
 function progressText({ phase, what, completedBytes, totalBytes }: PrepareProgress): string {

@@ -22,7 +22,11 @@ const usage = `Usage: npm run demo [-- --backend NAME] [--model ID]
 An OpenAI-compatible server is found through OPENAI_BASE_URL and OPENAI_API_KEY, Ollama through OLLAMA_HOST.`
 
 export function readArguments(argv: readonly string[]): DemoArguments | Instead {
-  const options = { backend: { type: 'string' }, model: { type: 'string' }, help: { type: 'boolean', short: 'h' } } as const
+  const options = {
+    backend: { type: 'string' },
+    model: { type: 'string' },
+    help: { type: 'boolean', short: 'h' },
+  } as const
   try {
     const { values } = parseArgs({ args: [...argv], options })
     if (values.help) return { message: usage, exitCode: 0 }
