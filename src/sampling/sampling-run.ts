@@ -29,6 +29,7 @@ export class SamplingRun<T> implements SampleRun<T> {
   readonly #link: LinkedSignal
   readonly #running = new Set<Promise<unknown>>()
   #drafts = 0
+  #ended = false
 
   constructor(job: SamplingJob<T>) {
     this.#job = job
@@ -82,7 +83,8 @@ export class SamplingRun<T> implements SampleRun<T> {
         yield draft
       }
     } finally {
-      link.abort(new DOMException('The other drafts are not needed any more.', 'AbortError'))
+      if (running.size > 0)
+        link.abort(new DOMException('The other drafts are not needed any more.', 'AbortError'))
       link.unlink()
       await Promise.allSettled(running.values())
     }
@@ -113,7 +115,8 @@ export class SamplingRun<T> implements SampleRun<T> {
 
   /** The strategy is done: drafts that it left running are stopped, and waited for, so that the books are complete. */
   async end(): Promise<void> {
-    this.#link.abort(new DOMException('The call is over.', 'AbortError'))
+    this.#ended = true
+    if (this.#running.size > 0) this.#link.abort(callIsOver())
     this.#link.unlink()
     await Promise.all(this.#running)
   }
@@ -127,6 +130,7 @@ export class SamplingRun<T> implements SampleRun<T> {
     const { production, requirements, backend, action } = this.#job
     const { provider, modelId } = step.backend ?? backend
     this.signal.throwIfAborted()
+    if (this.#ended) throw callIsOver()
     production.emit({ type: 'attempt-started', attempt: index, provider, modelId })
     const watch = watchRequirements(requirements)
     const raw = await this.#generate(step, index, (delta, soFar) => {
@@ -147,7 +151,7 @@ export class SamplingRun<T> implements SampleRun<T> {
     onText: (delta: string, soFar: string) => boolean,
   ): Promise<RawDraft> {
     const job = this.#job
-    const link = linkSignals(this.signal, step.signal)
+    const link = step.signal && linkSignals(this.signal, step.signal)
     const action = step.action ?? job.action
     return generate({
       action,
@@ -159,7 +163,7 @@ export class SamplingRun<T> implements SampleRun<T> {
       affinity: step.affinity,
       account: { ledger: job.ledger, purpose: 'draft', attempt },
       settings: job.settings,
-      signal: link.signal,
+      signal: link?.signal ?? this.signal,
       onEvent: (event, text) => {
         if (event.type === 'thinking')
           job.production.emit({ type: 'thinking-delta', attempt, delta: event.text })
@@ -167,6 +171,10 @@ export class SamplingRun<T> implements SampleRun<T> {
           job.production.emit({ type: 'tool-call', attempt, call: toolCallOf(event.value) })
         return event.type !== 'text' || onText(event.text, text) ? 'go' : 'stop'
       },
-    }).finally(() => link.unlink())
+    }).finally(() => link?.unlink())
   }
+}
+
+function callIsOver(): DOMException {
+  return new DOMException('The call is over.', 'AbortError')
 }
