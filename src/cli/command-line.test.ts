@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { runCommandLine } from './command-line.ts'
+import { runM } from '../../test/run-m.ts'
 
 let folder: string
 let file: string
@@ -19,31 +19,26 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
-interface Outcome {
-  readonly code: number
-  readonly stdout: string
-  readonly stderr: string
-}
-
-async function m(args: readonly string[], { env = {}, isTTY = false } = {}): Promise<Outcome> {
-  const output = { stdout: '', stderr: '' }
-  const terminal = {
-    stdout: { write: (part: string) => (output.stdout += part), isTTY },
-    stderr: { write: (part: string) => (output.stderr += part) },
-    env: { HF_HUB_OFFLINE: '1', ...env },
-    signal: new AbortController().signal,
-    now: () => 0,
-  }
-  const code = await runCommandLine(args, terminal, async () => '1.2.3')
-  return { code, ...output }
-}
-
 describe('m', () => {
   it('tells its version and its commands', async () => {
-    expect(await m(['--version'])).toEqual({ code: 0, stdout: '1.2.3\n', stderr: '' })
-    const help = await m(['--help'])
-    expect(help.stdout).toMatch(/pull +Bring the weights/)
+    expect(await runM(['--version'])).toMatchObject({ code: 0, stdout: '1.2.3\n', stderr: '' })
+    const help = await runM(['--help'])
+    for (const name of ['pull'])
+      expect(help.stdout).toMatch(new RegExp(` ${name}  `))
     expect(help.stdout).not.toContain('\u001B')
+  })
+
+  it('helps without loading what the commands are made of', async () => {
+    const tracer = new URL('../../test/gates/trace-imports.mjs', import.meta.url).href
+    const main = fileURLToPath(new URL('./main.ts', import.meta.url))
+    const child = spawn(process.execPath, ['--import', 'tsx', '--import', tracer, main, '--help'])
+    const [stdout, [code]] = await Promise.all([text(child.stdout), once(child, 'close')])
+    expect(code).toBe(0)
+    const loaded = [...stdout.matchAll(/^loaded .*?\/(src|node_modules)\/(.*)$/gm)].map(([, , path]) => path)
+    expect(stdout).toMatch(/pull +Bring/)
+    expect(loaded).toContain('cli/main.ts')
+    expect(loaded.filter((path) => !/^(cli|citty)\//.test(path ?? ''))).toEqual(['core/clock.ts'])
+    expect(loaded.filter((path) => /^cli\/(ask|models|doctor)\//.test(path ?? ''))).toEqual([])
   })
 
   it.each([
@@ -56,14 +51,14 @@ describe('m', () => {
     [['pull', 'a', '--source', 'mars'], 'Expected one of: auto, hub, package'],
     [['pull', 'https://huggingface.co/a/b'], 'write hf:owner/repo/file.gguf'],
   ])('%j is wrong usage', async (args, reason) => {
-    const { code, stdout, stderr } = await m(args)
+    const { code, stdout, stderr } = await runM(args)
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
     expect(stderr).toContain(reason)
     expect(stderr).not.toContain('\u001B')
   })
 
   it('respects NO_COLOR on a terminal', async () => {
-    expect((await m(['pull', '--help'], { isTTY: true, env: { NO_COLOR: 'yes' } })).stdout).not.toContain(
+    expect((await runM(['pull', '--help'], { isTTY: true, env: { NO_COLOR: 'yes' } })).stdout).not.toContain(
       '\u001B',
     )
   })
@@ -71,21 +66,21 @@ describe('m', () => {
 
 describe('m pull', () => {
   it('helps with examples', async () => {
-    const { code, stdout } = await m(['pull', '--help'])
+    const { code, stdout } = await runM(['pull', '--help'])
     expect(code).toBe(0)
     expect(stdout).toMatch(/--cache-dir=<DIR>[\s\S]*EXAMPLES[\s\S]*m pull smollm2-135m-instruct/)
   })
 
   it('gives the path on stdout and the rest on stderr', async () => {
-    const { code, stdout, stderr } = await m(['pull', file])
+    const { code, stdout, stderr } = await runM(['pull', file])
     expect({ code, stdout }).toEqual({ code: 0, stdout: `${file}\n` })
     expect(stderr).toBe(`${file} is here: file, 17 B\n`)
   })
 
   it('gives one object to programs, also when it fails', async () => {
-    const there = await m(['pull', file, '--json'])
+    const there = await runM(['pull', file, '--json'])
     expect(JSON.parse(there.stdout)).toEqual({ id: file, path: file, source: 'file', sizeBytes: 17 })
-    const failed = await m(['pull', 'a/b', '--json', '--cache-dir', folder])
+    const failed = await runM(['pull', 'a/b', '--json', '--cache-dir', folder])
     expect(failed.code).toBe(1)
     expect(JSON.parse(failed.stdout)).toMatchObject({
       error: { code: 'model-store', attempts: [{ where: 'cache', what: folder }, {}, {}] },

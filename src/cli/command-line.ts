@@ -1,4 +1,5 @@
 import { defineCommand, renderUsage, runCommand, type ArgsDef, type CommandDef } from 'citty'
+import { scanArguments } from './scan-arguments.ts'
 import { ExitCode, type Terminal } from './terminal.ts'
 
 /** A command as the table below has it: loaded when it is asked for. */
@@ -7,13 +8,10 @@ interface LoadedCommand {
   readonly examples: string
 }
 
-// one line a command
+// one line a command: the files hold the words of `--help`, and load the rest when they run
 const commands: Readonly<Record<string, () => Promise<LoadedCommand>>> = {
   pull: () =>
-    import('./commands/pull.ts').then(({ pull, pullExamples }) => ({
-      command: pull,
-      examples: pullExamples,
-    })),
+    import('./commands/pull.ts').then((file) => ({ command: file.pull, examples: file.pullExamples })),
 }
 
 /** Runs `m` with these arguments; gives the exit status. */
@@ -48,19 +46,22 @@ async function runLoaded(
   rawArgs: readonly string[],
   terminal: Terminal,
 ): Promise<number> {
-  const unknown = unknownOption(
-    rawArgs,
-    typeof command.args === 'object' && !('then' in command.args) ? command.args : {},
-  )
   try {
-    if (unknown) throw Object.assign(new Error(`there is no option ${unknown}`), { name: 'CLIError' })
+    scanArguments(rawArgs, argumentsOf(command))
     const { result } = await runCommand(command, { rawArgs: [...rawArgs], data: terminal })
     return typeof result === 'number' ? result : ExitCode.ok
   } catch (error) {
-    if (!(error instanceof Error) || error.name !== 'CLIError') throw error
-    terminal.stderr.write(plain(`${name}: ${error.message}. See ${name} --help.\n`.replace('..', '.')))
+    if (!(error instanceof Error && (error.name === 'CLIError' || error.name === 'UsageError'))) throw error
+    const message = plain(error.message).replace(/\.$/, '')
+    terminal.stderr.write(`${name}: ${message}. See ${name} --help.\n`)
+    if (rawArgs.includes('--json'))
+      terminal.stdout.write(`${JSON.stringify({ error: { code: 'usage', message: `${message}.` } })}\n`)
     return ExitCode.usage
   }
+}
+
+function argumentsOf({ args }: CommandDef): ArgsDef {
+  return typeof args === 'object' && !('then' in args) ? args : {}
 }
 
 async function mainUsage(version: string): Promise<string> {
@@ -74,25 +75,6 @@ async function mainUsage(version: string): Promise<string> {
 function isHelp(rawArgs: readonly string[]): boolean {
   const end = rawArgs.indexOf('--')
   return (end < 0 ? rawArgs : rawArgs.slice(0, end)).some((arg) => arg === '--help' || arg === '-h')
-}
-
-// citty lets them pass
-function unknownOption(rawArgs: readonly string[], args: ArgsDef): string | undefined {
-  const known = new Set(Object.keys(args).map((name) => `--${name}`))
-  let positionals = Object.values(args).filter(({ type }) => type === 'positional').length
-  for (let at = 0; at < rawArgs.length; at++) {
-    const arg = rawArgs[at] ?? ''
-    if (arg === '--') return undefined
-    if (!arg.startsWith('-')) {
-      if (--positionals < 0) return `or argument '${arg}'`
-      continue
-    }
-    const [name = '', value] = arg.split('=', 2)
-    if (!known.has(name)) return name
-    const type = args[name.slice(2)]?.type
-    if (value === undefined && (type === 'string' || type === 'enum')) at++
-  }
-  return undefined
 }
 
 function print(terminal: Terminal, text: string): number {

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { readFile } from 'node:fs/promises'
+import { systemClock } from '../core/clock.ts'
 import { runCommandLine } from './command-line.ts'
 import { ExitCode, type Terminal } from './terminal.ts'
 
@@ -11,21 +12,39 @@ for (const name of ['SIGINT', 'SIGTERM'] as const)
     interrupt.abort()
   })
 
+// `m ask … | head -1`: nobody reads on, as after Ctrl-C
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+  interrupt.abort()
+})
+
 const terminal: Terminal = {
+  ...systemClock,
+  // opened only when it is read
+  get stdin() {
+    return process.stdin
+  },
   stdout: process.stdout,
   stderr: process.stderr,
   env: process.env,
   signal: interrupt.signal,
-  now: () => performance.now(),
+  machine: async () => {
+    const [{ thisMachine }, { engines }] = await Promise.all([import('./machine.ts'), manifest()])
+    return thisMachine(engines.node)
+  },
+}
+
+interface Manifest {
+  readonly version: string
+  readonly engines: { readonly node: string }
+}
+
+async function manifest(): Promise<Manifest> {
+  return JSON.parse(await readFile(new URL('../../package.json', import.meta.url), 'utf8')) as Manifest
 }
 
 async function version(): Promise<string> {
-  const { version: text } = JSON.parse(
-    await readFile(new URL('../../package.json', import.meta.url), 'utf8'),
-  ) as {
-    readonly version: string
-  }
-  return text
+  return (await manifest()).version
 }
 
 async function main(): Promise<void> {
@@ -33,7 +52,7 @@ async function main(): Promise<void> {
     process.exitCode = await runCommandLine(process.argv.slice(2), terminal, version)
   } catch (error) {
     console.error(error)
-    process.exitCode = ExitCode.failed
+    process.exitCode = ExitCode.internal
   }
 }
 

@@ -6,7 +6,7 @@ import { progressReporter } from './progress-reporter.ts'
 
 const MB = 1_000_000
 
-interface FakeTerminal extends Terminal {
+interface FakeTerminal extends Pick<Terminal, 'stderr' | 'env' | 'now'> {
   readonly written: string[]
   time: number
 }
@@ -19,10 +19,8 @@ function fakeTerminal(
   const terminal: FakeTerminal = {
     written,
     time: 0,
-    stdout: { write: () => true },
     stderr: { write: (text) => written.push(text), ...stderr },
     env,
-    signal: new AbortController().signal,
     now: () => terminal.time,
   }
   return terminal

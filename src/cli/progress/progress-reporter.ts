@@ -17,7 +17,9 @@ export interface ProgressReporter {
 const REDRAW_MS = 100
 const ERASE = '\r\u001B[K'
 
-export function progressReporter({ stderr, env, now }: Terminal): ProgressReporter {
+export function progressReporter(terminal: Pick<Terminal, 'stderr' | 'env' | 'now'>): ProgressReporter {
+  const { stderr, env } = terminal
+  const now = (): number => terminal.now()
   const isLive = stderr.isTTY === true && env['TERM'] !== 'dumb'
   let last: PrepareProgress | undefined
   let rate: TransferRate = transferRate()
