@@ -10,6 +10,7 @@ interface LoadedCommand {
 
 // one line a command: the files hold the words of `--help`, and load the rest when they run
 const commands: Readonly<Record<string, () => Promise<LoadedCommand>>> = {
+  ask: () => import('./commands/ask.ts').then((file) => ({ command: file.ask, examples: file.askExamples })),
   pull: () =>
     import('./commands/pull.ts').then((file) => ({ command: file.pull, examples: file.pullExamples })),
 }
