@@ -23,7 +23,7 @@ describe('m', () => {
   it('tells its version and its commands', async () => {
     expect(await runM(['--version'])).toMatchObject({ code: 0, stdout: '1.2.3\n', stderr: '' })
     const help = await runM(['--help'])
-    for (const name of ['ask', 'pull'])
+    for (const name of ['ask', 'models', 'pull'])
       expect(help.stdout).toMatch(new RegExp(` ${name}  `))
     expect(help.stdout).not.toContain('\u001B')
   })
@@ -43,7 +43,7 @@ describe('m', () => {
 
   it.each([
     [[], 'no command was given'],
-    [['frob'], "there is no 'frob'. The commands are: ask, pull"],
+    [['frob'], "there is no 'frob'. The commands are: ask, models, pull"],
     [['toString'], "there is no 'toString'"],
     [['pull'], 'Missing required positional argument: ID'],
     [['pull', 'a', 'b'], "'b'"],

@@ -11,6 +11,8 @@ interface LoadedCommand {
 // one line a command: the files hold the words of `--help`, and load the rest when they run
 const commands: Readonly<Record<string, () => Promise<LoadedCommand>>> = {
   ask: () => import('./commands/ask.ts').then((file) => ({ command: file.ask, examples: file.askExamples })),
+  models: () =>
+    import('./commands/models.ts').then((file) => ({ command: file.models, examples: file.modelsExamples })),
   pull: () =>
     import('./commands/pull.ts').then((file) => ({ command: file.pull, examples: file.pullExamples })),
 }
