@@ -23,7 +23,7 @@ describe('m', () => {
   it('tells its version and its commands', async () => {
     expect(await runM(['--version'])).toMatchObject({ code: 0, stdout: '1.2.3\n', stderr: '' })
     const help = await runM(['--help'])
-    for (const name of ['ask', 'models', 'pull'])
+    for (const name of ['ask', 'models', 'pull', 'doctor'])
       expect(help.stdout).toMatch(new RegExp(` ${name}  `))
     expect(help.stdout).not.toContain('\u001B')
   })
@@ -35,7 +35,7 @@ describe('m', () => {
     const [stdout, [code]] = await Promise.all([text(child.stdout), once(child, 'close')])
     expect(code).toBe(0)
     const loaded = [...stdout.matchAll(/^loaded .*?\/(src|node_modules)\/(.*)$/gm)].map(([, , path]) => path)
-    expect(stdout).toMatch(/pull +Bring/)
+    expect(stdout).toMatch(/doctor +Tell/)
     expect(loaded).toContain('cli/main.ts')
     expect(loaded.filter((path) => !/^(cli|citty)\//.test(path ?? ''))).toEqual(['core/clock.ts'])
     expect(loaded.filter((path) => /^cli\/(ask|models|doctor)\//.test(path ?? ''))).toEqual([])
@@ -43,7 +43,7 @@ describe('m', () => {
 
   it.each([
     [[], 'no command was given'],
-    [['frob'], "there is no 'frob'. The commands are: ask, models, pull"],
+    [['frob'], "there is no 'frob'. The commands are: ask, models, pull, doctor"],
     [['toString'], "there is no 'toString'"],
     [['pull'], 'Missing required positional argument: ID'],
     [['pull', 'a', 'b'], "'b'"],

@@ -15,6 +15,8 @@ const commands: Readonly<Record<string, () => Promise<LoadedCommand>>> = {
     import('./commands/models.ts').then((file) => ({ command: file.models, examples: file.modelsExamples })),
   pull: () =>
     import('./commands/pull.ts').then((file) => ({ command: file.pull, examples: file.pullExamples })),
+  doctor: () =>
+    import('./commands/doctor.ts').then((file) => ({ command: file.doctor, examples: file.doctorExamples })),
 }
 
 /** Runs `m` with these arguments; gives the exit status. */
