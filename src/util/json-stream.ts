@@ -66,7 +66,7 @@ export class JsonStream {
         return this.#enter([])
       case '}':
       case ']':
-        return this.#leave()
+        return this.#leave(character)
       case '"':
         this.#token = { type: 'string', isKey: this.#expectsKey(), text: '', escape: '' }
         return !this.#token.isKey && this.#append('')
@@ -127,7 +127,12 @@ export class JsonStream {
     return true
   }
 
-  #leave(): boolean {
+  #leave(bracket: '}' | ']'): boolean {
+    const fits = Array.isArray(this.#open.at(-1)) === (bracket === ']')
+    if (!fits) {
+      this.#broken = true
+      return false
+    }
     this.#open.pop()
     this.#keys.pop()
     if (this.#keys.length > 0 && !Array.isArray(this.#open.at(-1)))
