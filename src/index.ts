@@ -7,6 +7,7 @@
 export { OllamaModelBackend, type OllamaModelBackendOptions, type OllamaNative } from './backends/ollama.ts'
 export { toBackendName, type BackendName, type BackendRegistry } from './call/named-backend.ts'
 export type { TimeoutOptions } from './call/call-settings.ts'
+export { cached, type CacheStore } from './call/cached.ts'
 export { CBlock } from './components/c-block.ts'
 export type { UserVariables } from './components/fill-template.ts'
 export { image, type ImageInput } from './components/image.ts'
@@ -40,7 +41,14 @@ export type {
   Verdict,
 } from './core/requirement.ts'
 export { RequirementsNotMetError } from './core/requirements-not-met-error.ts'
-export type { Attempt, Draft, SampleRun, SamplingResult, SamplingStrategy, StepOptions } from './core/sampling.ts'
+export type {
+  Attempt,
+  Draft,
+  SampleRun,
+  SamplingResult,
+  SamplingStrategy,
+  StepOptions,
+} from './core/sampling.ts'
 export type { DeepPartial, Formatted, Schema } from './core/schema.ts'
 export type { StreamEvent } from './core/stream-event.ts'
 export type { Usage } from './core/usage.ts'
@@ -53,12 +61,19 @@ export type { LoopOptions } from './sampling/loop.ts'
 export { MultiTurnStrategy, multiTurn } from './sampling/multi-turn.ts'
 export { RejectionSamplingStrategy, rejectionSampling } from './sampling/rejection-sampling.ts'
 export { RepairTemplateStrategy, repairTemplate } from './sampling/repair-template.ts'
-export type { ActOptions, CallOptions, ChatOptions, InstructOptions, ValidateOptions } from './session/call-options.ts'
+export type {
+  ActOptions,
+  CallOptions,
+  ChatOptions,
+  InstructOptions,
+  ValidateOptions,
+} from './session/call-options.ts'
 export { getSession } from './session/current-session.ts'
 export { generative } from './session/generative.ts'
 export type { GenerativeCall } from './session/generative-call.ts'
 export type { GenerativeFunction } from './session/generative-function.ts'
 export type { GenerativeOptions, GenerativeSpec } from './session/generative-spec.ts'
+export type { MapOptions, MapProgress } from './session/map-items.ts'
 export { MelleaSession } from './session/mellea-session.ts'
 export type { MelleaSessionOptions, SessionDefaults, SessionStart } from './session/session-options.ts'
 export { startSession, type StartSessionOptions } from './session/start-session.ts'

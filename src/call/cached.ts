@@ -1,4 +1,5 @@
 import type { BackendEvent, Middleware } from '../core/backend.ts'
+import { eventFromJson, eventToJson } from '../core/event-json.ts'
 import { normalRequest } from '../core/normal-request.ts'
 
 /** Where answers are kept: a `Map` will do, as will anything that stores text by a key. */
@@ -30,19 +31,21 @@ export function cached(store: CacheStore): Middleware {
     }
     const last = events.at(-1)
     if (last?.type === 'finish' && last.reason !== 'aborted')
-      await store.set(key, JSON.stringify(events, withoutRaw))
+      await store.set(key, JSON.stringify(eventToJson(events.map(withoutRaw))))
   }
 }
 
 function* replay(kept: string): Generator<BackendEvent> {
   // written by ourselves, above
-  for (const event of JSON.parse(kept) as readonly BackendEvent[])
+  for (const event of eventFromJson(JSON.parse(kept) as readonly BackendEvent[]))
     yield event.type === 'start' ? { ...event, receipt: { ...event.receipt, cached: true } } : event
 }
 
 /** The provider's payload is large, and not part of the answer. */
-function withoutRaw(name: string, value: unknown): unknown {
-  return name === 'raw' ? undefined : value
+function withoutRaw(event: BackendEvent): BackendEvent {
+  if (event.type !== 'finish') return event
+  const { raw: _raw, ...rest } = event
+  return rest
 }
 
 async function hashed(text: string): Promise<string> {

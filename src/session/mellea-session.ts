@@ -24,6 +24,7 @@ import { GenerativeCall } from './generative-call.ts'
 import { generativePlan, type FunctionSpec } from './generative-plan.ts'
 import type { GenerativeOptions } from './generative-spec.ts'
 import { formattedCall } from './formatted-call.ts'
+import { mapItems, type MapOptions } from './map-items.ts'
 import { prepareCall, type SessionSide } from './prepare-call.ts'
 import type { MelleaSessionOptions, SessionDefaults } from './session-options.ts'
 import { startCall } from './start-call.ts'
@@ -139,6 +140,23 @@ export class MelleaSession<N extends object = Record<string, unknown>> implement
   /** A branch: begins with the last committed turn, and goes its own way, with a queue and a ledger of its own. */
   clone(): this {
     return this.#derived(this.#defaults, { ...this.#view, conversation: new Conversation(this.ctx) })
+  }
+
+  /**
+   * Runs `work` over all items, a few at a time; results in the order of the items. The first failure stops the rest and rejects.
+   *
+   * @example
+   * import { startSession } from 'mellea'
+   * const m = startSession()
+   * const summaries = await m.map(['one text', 'another'], (text) => m.instruct('Summarise: {{text}}', { userVariables: { text } }))
+   * @throws OptionError for a concurrency that is no whole number above 0.
+   */
+  map<I, R>(
+    items: Iterable<I>,
+    work: (item: I, index: number, signal: AbortSignal) => R | PromiseLike<R>,
+    options: MapOptions = {},
+  ): Promise<R[]> {
+    return mapItems(items, work, options)
   }
 
   /** Empties the conversation. Calls that already run do not commit. */

@@ -3,7 +3,7 @@ import { fillTemplate, type UserVariables } from '../components/fill-template.ts
 import { OptionError } from '../core/errors.ts'
 import { shown } from '../util/shown.ts'
 import { checkOptions } from '../core/check-options.ts'
-import type { Backend } from '../core/backend.ts'
+import type { Backend, Middleware } from '../core/backend.ts'
 import type { Clock } from '../core/clock.ts'
 import type { Component } from '../core/component.ts'
 import type { OptionLayers } from '../core/layer-options.ts'
@@ -15,6 +15,8 @@ import type { SamplingJob } from '../sampling/sampling-job.ts'
 import { singleAttempt } from '../sampling/single-attempt.ts'
 import type { CheckedCallOptions } from './call-options.ts'
 import type { SessionDefaults } from './session-options.ts'
+import { debugLog } from '../telemetry/debug-log.ts'
+import { processEnvironment } from '../util/environment.ts'
 
 /** A session's side of a call. */
 export interface SessionSide {
@@ -63,6 +65,12 @@ export function requirementsOf<T>(
   return (likes ?? []).map((like) => toRequirement(like))
 }
 
+/** `MELLEA_LOG=debug`: innermost, so that it shows what really went out. */
+function debugging(): readonly Middleware[] {
+  if (processEnvironment()['MELLEA_LOG'] !== 'debug') return []
+  return [debugLog((line) => globalThis.process?.stderr?.write(`${line}\n`))]
+}
+
 export function settingsOf(side: SessionSide, options: CheckedCallOptions<object, never>): CallSettings {
   const { defaults, clock, random } = side
   return {
@@ -70,7 +78,7 @@ export function settingsOf(side: SessionSide, options: CheckedCallOptions<object
     random,
     maxRetries: toMaxRetries(options.maxRetries ?? defaults.maxRetries),
     timeout: toTimeout(mergedTimeout(defaults.timeout, options.timeout)),
-    middleware: defaults.middleware ?? [],
+    middleware: [...(defaults.middleware ?? []), ...debugging()],
   }
 }
 

@@ -2,10 +2,9 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { Backend, BackendEvent, Capabilities, GenerateRequest } from '../core/backend.ts'
 import { MelleaError } from '../core/errors.ts'
+import { eventFromJson, eventToJson } from '../core/event-json.ts'
+import { normalRequest } from '../core/normal-request.ts'
 import {
-  eventFromJson,
-  eventToJson,
-  normalRequest,
   parseRecording,
   recordedError,
   replayedError,
