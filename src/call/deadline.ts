@@ -1,3 +1,4 @@
+import { onAbort } from '../util/on-abort.ts'
 import type { Clock } from '../core/clock.ts'
 import { MelleaError } from '../core/errors.ts'
 import type { CallSettings } from './call-settings.ts'
@@ -21,12 +22,12 @@ export function endedBy<T>(work: Promise<T>, signal: AbortSignal, clock: Clock):
     const giveUp = (): void => {
       cancel = clock.after(graceMs, () => reject(signal.reason))
     }
+    if (signal.aborted) giveUp()
+    const forget = onAbort(signal, giveUp)
     const done = (): void => {
       cancel()
-      signal.removeEventListener('abort', giveUp)
+      forget()
     }
-    if (signal.aborted) giveUp()
-    else signal.addEventListener('abort', giveUp, { once: true })
     void work.then(fulfil, reject).then(done)
   })
 }

@@ -3,6 +3,7 @@ import { MelleaError } from '../core/errors.ts'
 import { Ledger } from '../core/ledger.ts'
 import { abortable } from '../util/abortable.ts'
 import { linkSignals, type LinkedSignal } from '../util/link-signals.ts'
+import { onAbort } from '../util/on-abort.ts'
 import { insideOf, runInside } from './call-scope.ts'
 
 interface Slot {
@@ -31,11 +32,10 @@ export class Conversation {
   link(signal: AbortSignal | undefined): LinkedSignal {
     const link = linkSignals(signal)
     const closing = this.#closing.signal
-    const close = (): void => link.abort(closedMeanwhile())
     if (closing.aborted) link.abort(closedBefore())
-    else closing.addEventListener('abort', close, { once: true })
+    const forget = onAbort(closing, () => link.abort(closedMeanwhile()))
     const unlink = (): void => {
-      closing.removeEventListener('abort', close)
+      forget()
       link.unlink()
     }
     return { ...link, unlink }

@@ -1,3 +1,5 @@
+import { onAbort } from './on-abort.ts'
+
 /** The promise, or the reason of `signal` as soon as it aborts, whichever comes first. What still runs is left to its own signal. */
 export function abortable<T>(promise: PromiseLike<T>, signal: AbortSignal): Promise<T> {
   return new Promise((fulfil, reject) => {
@@ -7,8 +9,7 @@ export function abortable<T>(promise: PromiseLike<T>, signal: AbortSignal): Prom
       reject(signal.reason)
       return
     }
-    const stop = (): void => reject(signal.reason)
-    signal.addEventListener('abort', stop, { once: true })
-    promise.then(fulfil, reject).then(() => signal.removeEventListener('abort', stop))
+    const forget = onAbort(signal, () => reject(signal.reason))
+    promise.then(fulfil, reject).then(forget)
   })
 }

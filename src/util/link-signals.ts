@@ -1,3 +1,5 @@
+import { onAbort } from './on-abort.ts'
+
 /** A signal that follows others, and lets go of them. */
 export interface LinkedSignal {
   readonly signal: AbortSignal
@@ -13,40 +15,11 @@ export function linkSignals(...signals: readonly (AbortSignal | undefined)[]): L
   for (const signal of signals) {
     if (!signal) continue
     if (signal.aborted) controller.abort(signal.reason)
-    else undo.push(follow(signal, () => controller.abort(signal.reason)))
+    else undo.push(onAbort(signal, () => controller.abort(signal.reason)))
   }
   return {
     signal: controller.signal,
     abort: (reason) => controller.abort(reason),
     unlink: () => undo.splice(0).forEach((each) => each()),
   }
-}
-
-interface Followers {
-  readonly all: Set<() => void>
-  readonly listener: () => void
-}
-
-// one listener a signal, however many follow it: a thousand calls under one signal are no leak to be warned of
-const followers = new WeakMap<AbortSignal, Followers>()
-
-function follow(signal: AbortSignal, call: () => void): () => void {
-  const { all, listener } = followers.get(signal) ?? startFollowing(signal)
-  all.add(call)
-  return () => {
-    all.delete(call)
-    if (all.size > 0) return
-    signal.removeEventListener('abort', listener)
-    followers.delete(signal)
-  }
-}
-
-function startFollowing(signal: AbortSignal): Followers {
-  const all = new Set<() => void>()
-  const listener = (): void => {
-    for (const call of all) call()
-  }
-  signal.addEventListener('abort', listener, { once: true })
-  followers.set(signal, { all, listener })
-  return { all, listener }
 }

@@ -1,3 +1,5 @@
+import { onAbort } from './on-abort.ts'
+
 /** Lets at most `places` in at a time, in the order of asking. */
 export class Semaphore {
   readonly #places: number
@@ -12,17 +14,18 @@ export class Semaphore {
   acquire(signal: AbortSignal): Promise<() => void> {
     return new Promise((fulfil, reject) => {
       if (signal.aborted) return reject(signal.reason)
+      let forget = (): void => {}
       const stop = (): void => {
         this.#queue.splice(this.#queue.indexOf(enter), 1)
         reject(signal.reason)
       }
       const enter = (): void => {
-        signal.removeEventListener('abort', stop)
+        forget()
         this.#taken += 1
         fulfil(this.#place())
       }
       if (this.#taken < this.#places) return enter()
-      signal.addEventListener('abort', stop, { once: true })
+      forget = onAbort(signal, stop)
       this.#queue.push(enter)
     })
   }
