@@ -26,12 +26,12 @@ function fakeTerminal(
   return terminal
 }
 
-function run(terminal: FakeTerminal, steps: number): void {
+function run(terminal: FakeTerminal, steps: number, phase = 'downloading'): void {
   const reporter = progressReporter(terminal)
   for (let step = 0; step <= steps; step++) {
     terminal.time = step * 20
     const completedBytes = (100 * MB * step) / steps
-    reporter.report({ phase: 'downloading', what: 'a.gguf', completedBytes, totalBytes: 100 * MB })
+    reporter.report({ phase, what: 'a.gguf', completedBytes, totalBytes: 100 * MB })
   }
   reporter.say('done')
   reporter.end()
@@ -58,6 +58,18 @@ describe('progress', () => {
     expect(terminal.written).toHaveLength(12)
     for (const control of ['\r', '\u001B']) expect(terminal.written.join('')).not.toContain(control)
     expect(terminal.written[5]).toContain('50 %  50.0 MB of 100.0 MB  50.0 MB/s  0:01 left')
+  })
+
+  it('says once on a pipe that it loads', () => {
+    const terminal = fakeTerminal({})
+    run(terminal, 100, 'loading')
+    expect(terminal.written).toHaveLength(2)
+  })
+
+  it('takes a terminal that does not know its width for one of 80', () => {
+    const terminal = fakeTerminal({ isTTY: true, columns: 0 })
+    progressReporter(terminal).report({ phase: 'loading', what: 'a.gguf' })
+    expect(terminal.written).toEqual(['\r\u001B[Kloading a.gguf'])
   })
 
   it('fits the terminal', () => {

@@ -36,13 +36,14 @@ export function progressReporter(terminal: Pick<Terminal, 'stderr' | 'env' | 'no
     if (!isDone && now() - drawnAt < REDRAW_MS) return
     drawnAt = now()
     // the last column would wrap on some terminals
-    stderr.write(ERASE + progressLine(progress, bytesPerSecond, (stderr.columns ?? 80) - 1))
+    stderr.write(ERASE + progressLine(progress, bytesPerSecond, (stderr.columns || 80) - 1))
     isOpen = true
   }
   const print = (progress: PrepareProgress, bytesPerSecond: number | undefined): void => {
-    const { completedBytes = 0, totalBytes } = progress
+    const { phase, completedBytes = 0, totalBytes } = progress
     const reached = totalBytes ? Math.floor((completedBytes / totalBytes) * 10) : 0
-    if (reached <= tenth) return
+    // loading is over in seconds: in a log one line says it
+    if (reached <= tenth || (phase === 'loading' && tenth >= 0)) return
     tenth = reached
     stderr.write(`${progressLine(progress, bytesPerSecond, Infinity)}\n`)
   }
