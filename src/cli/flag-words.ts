@@ -6,6 +6,7 @@ const words: readonly (readonly [RegExp, string])[] = [
   [/`baseURL`/g, '--base-url'],
   [/needs a `modelId`/g, 'needs --model'],
   [/`modelOptions\.(\w+)`/g, '--option $1=…'],
+  [/backendName '(\w+)'/g, '--backend $1'],
   [/startSession\(\{ backendName: '(\w+)' \}\)/g, '--backend $1'],
 ]
 

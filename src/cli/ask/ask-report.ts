@@ -2,7 +2,6 @@ import type { LedgerTotals } from '../../core/ledger.ts'
 import type { Validation } from '../../core/requirement.ts'
 import { RequirementsNotMetError } from '../../core/requirements-not-met-error.ts'
 import type { SamplingResult } from '../../core/sampling.ts'
-import { flagWords } from '../flag-words.ts'
 
 type Sampled = SamplingResult<unknown, never>
 
@@ -23,7 +22,7 @@ export function askReport(
     attempts: sampling.attempts.length,
     validations: validations.map(toRow),
     usage,
-    ledger: totals,
+    ledger: { ...totals, ms: Math.round(totals.ms) },
     provider,
     modelId,
     finishReason,
@@ -58,5 +57,6 @@ export function unmetMessage(sampling: Extract<Sampled, { readonly success: fals
   const count = sampling.attempts.length
   const what = count === 1 ? 'the only attempt was rejected' : `all ${count} attempts were rejected`
   const hint = hints[code]
-  return flagWords(hint ? `${what}. ${hint}` : `${what}; the best of them is given.`)
+  if (hint) return `${what}. ${hint}`
+  return count === 1 ? `${what}, and is given all the same.` : `${what}; the best of them is given.`
 }

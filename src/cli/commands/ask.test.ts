@@ -257,6 +257,7 @@ describe('m ask without an answer', () => {
     [['Hi.', '--base-url', 'http://x', '--backend', 'hf'], '--base-url is for servers'],
     [['Hi.', '--pull', '--backend', 'openai', '--model', 'm'], '--pull is for Ollama'],
     [['Hi.', '--backend', 'mars'], '"mars" is no backend'],
+    [['Hi.', '--backend', 'watsonx'], 'reached with --backend openai and --base-url'],
     [['Hi.', '--backend', 'openai'], '--model'],
     [['Hi.', '--format', 'nowhere.json'], 'nowhere.json'],
     [['-'], 'stdin is empty'],
