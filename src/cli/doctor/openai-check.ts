@@ -26,15 +26,16 @@ export async function openaiCheck(
   }
   if (own === undefined && !online)
     return { name, status: 'note', text: `${keyText}; OpenAI was not asked`, remedy: 'm doctor --online' }
-  return asked(own ?? OFFICIAL, key, keyText, terminal)
+  return asked(terminal, { address: own ?? OFFICIAL, key, keyText })
 }
 
-async function asked(
-  address: string,
-  key: string | undefined,
-  keyText: string,
-  terminal: Terminal,
-): Promise<Check> {
+interface Asked {
+  readonly address: string
+  readonly key: string | undefined
+  readonly keyText: string
+}
+
+async function asked(terminal: Terminal, { address, key, keyText }: Asked): Promise<Check> {
   const headers: Record<string, string> = key ? { authorization: `Bearer ${key}` } : {}
   const answer = await askServer({ url: joinURL(address, 'models'), headers }, terminal)
   const place = maskURL(withoutUser(address))
