@@ -2,7 +2,7 @@ import type { Component, ComponentPart, RenderScope } from '../core/component.ts
 import { OptionError } from '../core/errors.ts'
 import type { MessagePart } from '../core/message.ts'
 import type { RequirementLike } from '../core/requirement.ts'
-import { shownDescriptions, toRequirement } from '../core/to-requirement.ts'
+import { shownDescriptions, toRequirements } from '../core/to-requirement.ts'
 import { fillTemplate, type UserVariables } from './fill-template.ts'
 import type { ImageInput } from './image.ts'
 import { instructionText } from './instruction-text.ts'
@@ -84,13 +84,13 @@ function linesOf(
   options: InstructionOptions,
   reasons: readonly string[],
 ): InstructionLines {
-  const { userVariables, prefix, requirements = [], iclExamples = [], groundingContext = {} } = options
+  const { userVariables, prefix, requirements, iclExamples = [], groundingContext = {} } = options
   const fill = (part: ComponentPart): Line =>
     userVariables && typeof part === 'string' ? fillTemplate(part, userVariables) : [part]
   return {
     prefix: prefix ? fill(prefix) : undefined,
     description: fill(description),
-    requirements: shownDescriptions(requirements.map((each) => toRequirement(each))).map(fill),
+    requirements: shownDescriptions(toRequirements(requirements)).map(fill),
     examples: iclExamples.map((example) => fill(exampleText(example))),
     grounding: Object.entries(groundingContext).map(([name, part]) => [name, fill(part)]),
     reasons,

@@ -24,6 +24,15 @@ export function toRequirement<T>(like: RequirementLike<T>): Requirement<T> {
   )
 }
 
+/** A list of requirements, in any form. @throws OptionError when it is no list, or one of them says nothing. */
+export function toRequirements<T>(
+  likes: readonly RequirementLike<T>[] | undefined,
+): readonly Requirement<T>[] {
+  if (likes !== undefined && !Array.isArray(likes))
+    throw new OptionError(`\`requirements\` is a list, got ${shown(likes)}.`)
+  return (likes ?? []).map((like) => toRequirement(like))
+}
+
 /** What the model is told: descriptions, but those that are only checked. */
 export function shownDescriptions(requirements: readonly Requirement[]): readonly string[] {
   return requirements.flatMap(({ description, checkOnly }) =>

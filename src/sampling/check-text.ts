@@ -11,15 +11,18 @@ export interface TextCheck<T> extends JudgeSide {
   readonly requirements: readonly Requirement<T>[]
   readonly action: Component<unknown>
   readonly context: Context
+  /** @default true */
+  readonly validateAll?: boolean
 }
 
-/** Looks at every requirement, whatever the others say. */
+/** Looks at every requirement, whatever the others say, unless told otherwise. */
 export function checkText<T>({
   text,
   value,
   requirements,
   action,
   context,
+  validateAll = true,
   ...side
 }: TextCheck<T>): Promise<readonly Validation[]> {
   const { signal } = side
@@ -34,6 +37,6 @@ export function checkText<T>({
       signal,
       ask: (question) => askJudge(question, 1, side),
     },
-    validateAll: true,
+    validateAll,
   })
 }

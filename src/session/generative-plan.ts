@@ -5,13 +5,13 @@ import { issueText } from '../core/decode-with-schema.ts'
 import { OptionError } from '../core/errors.ts'
 import { PreconditionError } from '../core/precondition-error.ts'
 import type { Schema } from '../core/schema.ts'
-import { shownDescriptions } from '../core/to-requirement.ts'
+import { shownDescriptions, toRequirements } from '../core/to-requirement.ts'
 import type { JudgeSide } from '../sampling/ask-judge.ts'
 import { checkText } from '../sampling/check-text.ts'
 import { formattedShape } from './formatted-call.ts'
 import type { GenerativeOptions, GenerativeSpec } from './generative-spec.ts'
 import { generativeStub } from './generative-stub.ts'
-import { prepareCall, requirementsOf, type SessionSide } from './prepare-call.ts'
+import { prepareCall, type SessionSide } from './prepare-call.ts'
 import type { Preparation } from './start-call.ts'
 
 /** A declaration; without `output` the result is text. */
@@ -29,7 +29,7 @@ export function generativePlan<In, Out>(
   input: In,
   options: GenerativeOptions<Out>,
 ): Preparation<Out> {
-  const requirements = [...requirementsOf(spec.requirements), ...requirementsOf(options.requirements)]
+  const requirements = [...toRequirements(spec.requirements), ...toRequirements(options.requirements)]
   const stub = (given: object): Component<Out> => {
     const { name, doc, examples = [] } = spec
     const text = {
@@ -73,12 +73,13 @@ async function holdPreconditions<In>(spec: InputSpec<In>, value: unknown, judges
     text: JSON.stringify(value) ?? '',
     // the input as its schema gave it: what the preconditions are typed by
     value: value as never,
-    requirements: requirementsOf(spec.preconditions),
+    requirements: toRequirements(spec.preconditions),
     action: {
       kind: 'arguments',
       render: () => `Give arguments for the function "${spec.name}": ${spec.doc}`,
     },
     context: new SimpleContext(),
+    validateAll: false,
   })
   if (validations.some(({ result }) => result.status !== 'pass'))
     throw new PreconditionError(spec.name, validations)

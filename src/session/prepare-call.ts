@@ -7,9 +7,9 @@ import type { Backend, Middleware } from '../core/backend.ts'
 import type { Clock } from '../core/clock.ts'
 import type { Component } from '../core/component.ts'
 import type { OptionLayers } from '../core/layer-options.ts'
-import type { Requirement, RequirementLike } from '../core/requirement.ts'
+import type { Requirement } from '../core/requirement.ts'
 import type { SamplingStrategy } from '../core/sampling.ts'
-import { toRequirement } from '../core/to-requirement.ts'
+import { toRequirements } from '../core/to-requirement.ts'
 import { repairTemplate } from '../sampling/repair-template.ts'
 import type { SamplingJob } from '../sampling/sampling-job.ts'
 import { singleAttempt } from '../sampling/single-attempt.ts'
@@ -47,7 +47,7 @@ export function prepareCall<T>(
   return {
     action,
     backend: side.backend,
-    requirements: filled(requirementsOf(options.requirements), options.userVariables),
+    requirements: filled(toRequirements(options.requirements), options.userVariables),
     strategy: strategyOf(options.strategy === undefined ? defaults.strategy : options.strategy),
     optionLayers: [...side.optionLayers, options.modelOptions, ...(stream === undefined ? [] : [{ stream }])],
     settings: settingsOf(side, options),
@@ -55,14 +55,6 @@ export function prepareCall<T>(
     validateAll: options.validateAll ?? defaults.validateAll,
     release,
   }
-}
-
-export function requirementsOf<T>(
-  likes: readonly RequirementLike<T>[] | undefined,
-): readonly Requirement<T>[] {
-  if (likes !== undefined && !Array.isArray(likes))
-    throw new OptionError(`\`requirements\` is a list, got ${shown(likes)}.`)
-  return (likes ?? []).map((like) => toRequirement(like))
 }
 
 /** `MELLEA_LOG=debug`: innermost, so that it shows what really went out. */

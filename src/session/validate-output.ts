@@ -5,10 +5,11 @@ import { textMessage } from '../core/message.ts'
 import { OptionError } from '../core/errors.ts'
 import { Ledger } from '../core/ledger.ts'
 import type { RequirementLike } from '../core/requirement.ts'
+import { toRequirements } from '../core/to-requirement.ts'
 import { checkText } from '../sampling/check-text.ts'
 import type { ValidateOptions } from './call-options.ts'
 import type { Conversation } from './conversation.ts'
-import { requirementsOf, settingsOf, type SessionSide } from './prepare-call.ts'
+import { settingsOf, type SessionSide } from './prepare-call.ts'
 import { validationReport, type ValidationReport } from './validation-report.ts'
 
 /** Checks a text, or the last output, against requirements. @throws OptionError when there is nothing to check. */
@@ -33,7 +34,7 @@ export async function validateOutput<T>(
     const validations = await checkText({
       text,
       value: value as T,
-      requirements: requirementsOf(isMany(requirements) ? requirements : [requirements]),
+      requirements: toRequirements(isMany(requirements) ? requirements : [requirements]),
       action: new Message('user', options.input ?? 'Write a text.'),
       context: new SimpleContext().add({ messages: [textMessage('assistant', text)] }),
       backend: side.backend,
