@@ -36,14 +36,14 @@ export interface CheckedCallOptions<N extends object, T> extends CallOptions<N> 
 export interface InstructOptions<N extends object, S extends Schema | undefined>
   extends CheckedCallOptions<N, Formatted<S>>, Omit<InstructionOptions, 'requirements'> {
   /** A schema: the output's `value` is parsed, validated and typed by it. */
-  readonly format?: S | undefined
+  readonly format?: S
 }
 
 export interface ChatOptions<N extends object, S extends Schema | undefined>
   extends CheckedCallOptions<N, Formatted<S>>, MessageOptions {
   /** Who says it. @default 'user' */
   readonly role?: Role | undefined
-  readonly format?: S | undefined
+  readonly format?: S
 }
 
 export interface ActOptions<N extends object, T> extends CheckedCallOptions<N, T> {}
