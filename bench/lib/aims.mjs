@@ -1,0 +1,118 @@
+import { ratio, spread } from './stats.mjs'
+
+const times = (value) => `${value.toFixed(2)}x`
+const millis = (value) => `${value.toFixed(3)} ms`
+
+/**
+ * What was aimed at. Against a peer of which two releases are measured, the aim is met when it is met against both.
+ * Each gives what was measured, and how to say it; nothing when its part was not measured.
+ */
+export const aims = [
+  {
+    id: 'overhead-time',
+    part: 'overhead',
+    text: 'a checked call on an instant backend: at most 0.05 ms',
+    limit: 0.05,
+    say: millis,
+    measure: ({ overhead }) => spread(overhead.cpu.mellea).median / 1000,
+  },
+  {
+    id: 'overhead-ratio',
+    part: 'overhead',
+    text: '... and at most 0.33x of `ai`',
+    limit: 0.33,
+    say: times,
+    measure: ({ overhead }) => worst(overhead.cpu, ['mellea'], ['ai 6', 'ai 7']),
+  },
+  ...request('unary', 'a whole reply (`stream: false`), 64 at a time'),
+  ...request('streamed', 'a streamed reply, 64 at a time'),
+  ...token('tokens-bulk', 'a streamed token, all in one write'),
+  ...token('tokens-flushed', 'a streamed token, twenty in a write'),
+  ...token('tokens-single', 'a streamed token, each in a write of its own'),
+  {
+    id: 'import-files',
+    part: 'import',
+    text: "`import 'mellea'`: at most 10 files",
+    limit: 10,
+    say: (value) => `${value} files`,
+    measure: (results) => results.import.loaded.mellea.files,
+  },
+  {
+    id: 'import-bytes',
+    part: 'import',
+    text: '... at most 150 KB of JavaScript',
+    limit: 150,
+    say: (value) => `${value.toFixed(0)} KB`,
+    measure: (results) => results.import.loaded.mellea.bytes / 1000,
+  },
+  {
+    id: 'import-time',
+    part: 'import',
+    text: '... at most 20 ms over an empty module',
+    limit: 20,
+    say: (value) => `${value.toFixed(0)} ms`,
+    measure: (results) => over(results.import.wall, 'mellea').median,
+  },
+  {
+    id: 'bundle',
+    part: 'bundle',
+    text: 'a bundle of `startSession().instruct()` on Ollama: at most 25 KB gzip',
+    limit: 25,
+    say: (value) => `${value.toFixed(1)} KB`,
+    measure: ({ bundle }) => bundle.sizes.mellea.gzip / 1000,
+  },
+  {
+    id: 'types-hello',
+    part: 'types',
+    text: 'types of hello world: at most 1,500 instantiations',
+    limit: 1500,
+    say: (value) => `${value}`,
+    measure: ({ types }) =>
+      Math.max(...Object.values(types.cost).map(({ mellea }) => mellea.hello.instantiations)),
+  },
+  {
+    id: 'types-full',
+    part: 'types',
+    text: 'types of a schema and a stream, beyond the schema: at most 4,500 instantiations',
+    limit: 4500,
+    say: (value) => `${value}`,
+    measure: ({ types }) =>
+      Math.max(...Object.values(types.cost).map(({ mellea }) => mellea.full.instantiations)),
+  },
+]
+
+/** What an import costs over an empty module, round by round. */
+export function over(rows, name) {
+  return spread(rows[name].map((value, round) => value - rows['an empty module'][round]))
+}
+
+function request(part, text) {
+  return against(part, text, [
+    ['openai', ['openai 6', 'openai 7'], 0.4],
+    ['ai', ['ai 6', 'ai 7'], 0.25],
+  ])
+}
+
+function token(part, text) {
+  return against(part, text, [
+    ['openai', ['openai 6', 'openai 7'], 0.33],
+    ['ai', ['ai 6', 'ai 7'], 0.12],
+  ])
+}
+
+function against(part, text, peers) {
+  return ['mellea, Ollama', 'mellea, OpenAI'].flatMap((own) =>
+    peers.map(([name, releases, limit]) => ({
+      id: `${part} ${own.split(', ')[1]} ${name}`,
+      part: 'http',
+      text: `${text}, ${own.split(', ')[1]}: at most ${limit}x of \`${name}\``,
+      limit,
+      say: times,
+      measure: ({ http }) => worst(http.parts[part].cpu, [own], releases),
+    })),
+  )
+}
+
+function worst(cpu, own, peers) {
+  return Math.max(...own.flatMap((mine) => peers.map((peer) => ratio(cpu[mine], cpu[peer]).median)))
+}
