@@ -16,6 +16,7 @@ import {
 import { createRequire } from 'node:module'
 import { dirname, join, posix, relative, sep } from 'node:path'
 import { build } from 'esbuild'
+import { frontDoor, frontDoorFile, frontDoorModules, outputFile, throughFrontDoor } from './front-door.mjs'
 
 const root = join(import.meta.dirname, '..')
 const staging = join(root, '.cache', `build-${process.pid}`)
@@ -27,8 +28,12 @@ process.chdir(root)
 const problems = []
 const promised = [
   ...Object.values(manifest.exports).flatMap((target) => target.default ?? []),
+  ...Object.values(manifest.browser ?? {}),
   ...new Set(Object.values(manifest.bin)),
 ].map(sourceOf)
+const typesPromised = Object.values(manifest.exports).flatMap((target) =>
+  target.types ? posix.relative('dist', posix.normalize(target.types)) : [],
+)
 const missing = promised.filter((source) => !existsSync(source))
 for (const source of missing) problems.push(`package.json promises ${source}, which does not exist`)
 
@@ -46,22 +51,33 @@ function declarations() {
   const options = ['-p', 'tsconfig.build.json', '--outDir', staging]
   const { status } = spawnSync(process.execPath, [tsc, ...options], { stdio: 'inherit' })
   if (status !== 0) problems.push('the declarations have errors')
-  for (const file of filesIn(staging, '.d.ts')) {
-    const path = join(staging, file)
-    // the compiler leaves the source's extension
-    const text = readFileSync(path, 'utf8').replaceAll(
-      /(\b(?:from|import)\s*\(?\s*['"]\.[^'"]+)\.ts(['"])/g,
-      '$1.js$2',
-    )
-    writeFileSync(path, text)
-  }
+  // the compiler leaves the source's extension
+  const extension = /(\b(?:from|import)\s*\(?\s*['"]\.[^'"]+)\.ts(['"])/g
+  const texts = new Map(
+    filesIn(staging, '.d.ts').map((file) => [
+      file,
+      readFileSync(join(staging, file), 'utf8').replaceAll(extension, '$1.js$2'),
+    ]),
+  )
+  const visible = declarationsFrom(typesPromised, texts)
+  for (const [file, text] of texts)
+    if (visible.has(file)) writeFileSync(join(staging, file), text)
+    else rmSync(join(staging, file))
 }
 
-async function javascript(entryPoints) {
+/** What a user's compiler can come to see, starting from the subpaths. */
+function declarationsFrom(files, texts) {
+  const found = new Set(files)
+  for (const file of found)
+    for (const [, path] of (texts.get(file) ?? '').matchAll(/['"](\.{1,2}\/[^'"]+)\.js['"]/g))
+      found.add(posix.join(posix.dirname(file), `${path}.d.ts`))
+  return found
+}
+
+async function javascript(sources) {
   const options = {
-    entryPoints,
     outbase: 'src',
-    outdir: staging,
+    outdir: 'dist',
     chunkNames: 'chunks/[name]-[hash]',
     bundle: true,
     splitting: true,
@@ -73,18 +89,34 @@ async function javascript(entryPoints) {
     supported: { 'top-level-await': false },
     sourcemap: true,
     legalComments: 'none',
-    write: false,
     plugins: [thirdParty(), workerAddresses()],
   }
-  const result = await build(options).catch(() => void problems.push('the JavaScript has errors'))
-  for (const { path, text } of result?.outputFiles ?? []) {
-    mkdirSync(dirname(path), { recursive: true })
-    writeFileSync(path, withWorkerAddresses(path, text))
+  try {
+    const { modules, later } = await frontDoorModules('src/index.ts', options)
+    const entryPoints = [...new Set([...sources, ...later])].map((source) => ({
+      in: source,
+      out: source.replace(/^src\/(.*)\.ts$/, '$1'),
+    }))
+    const plugins = [throughFrontDoor(modules), ...options.plugins]
+    const { outputFiles } = await build({ ...options, entryPoints, plugins, write: false })
+    for (const { path, text } of outputFiles) save(slashed(relative('dist', path)), text)
+    const importers = outputFiles.filter(({ path }) => path.endsWith('.js')).map(({ text }) => text)
+    const { code, map } = await frontDoor(modules, importers, options)
+    save(frontDoorFile, code)
+    save(`${frontDoorFile}.map`, map)
+  } catch (error) {
+    problems.push(`the JavaScript has errors: ${error.message}`)
   }
   for (const bin of Object.values(manifest.bin)) {
     const file = join(staging, posix.relative('dist', posix.normalize(bin)))
     if (existsSync(file)) chmodSync(file, 0o755)
   }
+}
+
+function save(file, text) {
+  const path = join(staging, file)
+  mkdirSync(dirname(path), { recursive: true })
+  writeFileSync(path, withAddresses(file, text))
 }
 
 /** Bare imports stay imports, and must be something a user of the package can have. */
@@ -117,7 +149,7 @@ function workerAddresses() {
         const folder = slashed(relative('src', dirname(path)))
         const contents = text.replaceAll(
           /(\bnew URL\(\s*)'(\.{1,2}\/[\w./-]+\.worker)\.[jt]s'/g,
-          (_, start, name) => `${start}'worker-address:${posix.join(folder, name)}.js'`,
+          (_, start, name) => `${start}'${outputFile}${posix.join(folder, name)}.js'`,
         )
         return { contents, loader: 'ts' }
       })
@@ -125,10 +157,9 @@ function workerAddresses() {
   }
 }
 
-function withWorkerAddresses(path, text) {
-  const folder = slashed(relative(staging, dirname(path)))
-  return text.replaceAll(/worker-address:([\w./-]+)/g, (_, target) => {
-    const address = posix.relative(folder, target)
+function withAddresses(file, text) {
+  return text.replaceAll(/output-file:([\w./-]+)/g, (_, target) => {
+    const address = posix.relative(posix.dirname(file), target)
     return address.startsWith('.') ? address : `./${address}`
   })
 }

@@ -65,7 +65,7 @@ describe('files', () => {
     const vague = /(^|\/)(utils|helpers?|types|base|manager|common|misc|impl)(\.|\/)/
     const names = files.map(({ file }) => file)
     const ill = names.filter(
-      (file) => vague.test(file) || !/^([a-z0-9-]+\/)*[a-z0-9-]+(\.worker)?\.ts$/.test(file),
+      (file) => vague.test(file) || !/^([a-z0-9-]+\/)*[a-z0-9-]+(\.(worker|browser))?\.ts$/.test(file),
     )
     expect(ill).toEqual([])
   })

@@ -19,8 +19,21 @@ const hello = `
   console.log(String(await m.instruct('Say hi.')))
 `
 
+const local = `
+  import { startSession } from 'mellea'
+  import { LocalHFBackend } from 'mellea/backends/huggingface'
+  const said = []
+  await startSession({ backendName: 'hf' }).instruct('Say hi.').catch((error) => said.push(error))
+  try {
+    new LocalHFBackend()
+  } catch (error) {
+    said.push(error)
+  }
+  console.log(said.map((error) => error.code).join())
+`
+
 /** A program outside of this repository, with the package installed and no optional peer. */
-describe('a web bundle', () => {
+describe('a bundle', () => {
   const folder = mkdtempSync(join(tmpdir(), 'mellea-bundle-'))
 
   beforeAll(() => {
@@ -31,10 +44,11 @@ describe('a web bundle', () => {
     writeFileSync(join(folder, 'package.json'), '{ "type": "module" }')
     writeFileSync(join(folder, 'hello.js'), hello)
     writeFileSync(join(folder, 'everything.js'), `export * from 'mellea'`)
+    writeFileSync(join(folder, 'local.js'), local)
   })
   afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-  it('of startSession().instruct() on Ollama needs at most 25 KB gzip, and works', async () => {
+  it('for the web, of startSession().instruct() on Ollama needs at most 25 KB gzip, and works', async () => {
     await bundle('hello.js')
     const { files, stdout } = await loadedFiles(join(folder, 'out/hello.js'))
     const size = sum(files.map(gzipSize))
@@ -43,7 +57,7 @@ describe('a web bundle', () => {
     expect(size).toBeLessThanOrEqual(25_000)
   })
 
-  it('of the whole front door can be made', async () => {
+  it('for the web can be made of the whole front door', async () => {
     const { outputs } = await bundle('everything.js')
     const statically = closure(outputs, 'out/everything.js').map((file) => join(folder, file))
     const lazily = Object.keys(outputs)
@@ -53,16 +67,26 @@ describe('a web bundle', () => {
     console.info(`bundle: the front door is ${door} gzip, ${all} with everything it may load later`)
   })
 
-  async function bundle(entry: string): Promise<Metafile> {
+  it('for the web says that models in this process need Node', async () => {
+    await bundle('local.js')
+    const { stdout } = await loadedFiles(join(folder, 'out/local.js'))
+    expect(stdout.trim()).toBe('unsupported,unsupported')
+  })
+
+  it('for Node can be made without the optional peers', async () => {
+    await bundle('local.js', 'node')
+  })
+
+  async function bundle(entry: string, platform: 'browser' | 'node' = 'browser'): Promise<Metafile> {
     const { metafile } = await build({
       absWorkingDir: folder,
       entryPoints: [entry],
-      outdir: 'out',
+      outdir: platform === 'node' ? 'out/node' : 'out',
       bundle: true,
       splitting: true,
       minify: true,
       format: 'esm',
-      platform: 'browser',
+      platform,
       target: 'es2022',
       supported: { 'top-level-await': true },
       metafile: true,

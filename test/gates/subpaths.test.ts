@@ -1,0 +1,40 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import { root, run } from '../run.ts'
+
+it('no module of the library is in two files of the output', () => {
+  const maps = readdirSync(join(root, 'dist'), { recursive: true, encoding: 'utf8' }).filter((file) =>
+    file.endsWith('.js.map'),
+  )
+  const sources = maps.flatMap((map) => {
+    const text = readFileSync(join(root, 'dist', map), 'utf8')
+    const { sources: paths } = JSON.parse(text) as { readonly sources: readonly string[] }
+    return [...new Set(paths.map((path) => path.replace(/^(\.\.\/)+/, '')))]
+  })
+  const twice = sources.filter((source, index) => sources.indexOf(source) !== index)
+  expect(sources).toContain('src/core/errors.ts')
+  expect(twice).toEqual([])
+})
+
+it('the subpaths share their classes, whichever is loaded first', async () => {
+  const program = `
+    import { MockBackend } from 'mellea/testing'
+    import { OpenAIBackend } from 'mellea/backends/openai'
+    import { ModelStoreError } from 'mellea/local'
+    import { SimpleContext as contextOfRoom } from 'mellea/context'
+    import { MelleaError, MelleaSession, ModelOutputThunk, SimpleContext } from 'mellea'
+    const m = new MelleaSession({ backend: new MockBackend(['hi']) })
+    const thunk = m.instruct('Say hi.')
+    let refusal
+    try { new OpenAIBackend({ modelId: 3 }) } catch (error) { refusal = error }
+    console.log([
+      String(await thunk),
+      thunk instanceof ModelOutputThunk,
+      refusal instanceof MelleaError,
+      ModelStoreError.prototype instanceof MelleaError,
+      contextOfRoom === SimpleContext,
+    ].join())`
+  const { stdout, output } = await run(process.execPath, ['--input-type=module', '-e', program])
+  expect(stdout.trim(), output).toBe('hi,true,true,true,true')
+})
