@@ -1,4 +1,4 @@
-import type { CheckRequest } from '../core/requirement.ts'
+import type { CheckRequest } from '../src/core/requirement.ts'
 
 /** A request whose judge gives these replies, one after the other. */
 export function judgedRequest(

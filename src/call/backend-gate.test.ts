@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Backend } from '../core/backend.ts'
-import { Gate, idle } from '../testing/manual-clock.ts'
+import { Gate, idle } from '../../test/manual-clock.ts'
 import { MockBackend } from '../testing/mock-backend.ts'
 import { gateOf } from './backend-gate.ts'
 import { LazyBackend } from './lazy-backend.ts'

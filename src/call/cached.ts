@@ -23,7 +23,10 @@ export function cached(store: CacheStore): Middleware {
   return async function* (request, next, { provider, modelId }) {
     const key = await hashed(JSON.stringify([provider, modelId, normalRequest(request)]))
     const kept = await store.get(key)
-    if (kept !== undefined) return yield* replay(kept)
+    if (kept !== undefined) {
+      yield* replay(kept)
+      return
+    }
     const events: BackendEvent[] = []
     for await (const event of next(request)) {
       events.push(event)

@@ -3,14 +3,6 @@ import type { Json } from '../core/json.ts'
 import type { MessagePart, WireMessage } from '../core/message.ts'
 import { fromBase64, toBase64 } from '../util/base64.ts'
 
-/** The versioned form of a context. */
-export interface PersistedContext {
-  readonly mellea: 1
-  readonly kind: string
-  readonly settings: { readonly [name: string]: Json | undefined }
-  readonly messages: readonly Json[]
-}
-
 /** Messages as JSON: bytes become base64, addresses text. */
 export function messagesToJson(messages: readonly WireMessage[]): readonly Json[] {
   return messages.map(({ role, state, parts }) => ({

@@ -85,7 +85,7 @@ function ofText(
   { minLength, maxLength, pattern }: JsonObject,
   place: Place,
 ): readonly SchemaIssue[] {
-  const length = [...value].length
+  const length = Array.from(value).length
   const found: SchemaIssue[] = []
   if (typeof minLength === 'number' && length < minLength)
     found.push(issue(place, `must have at least ${minLength} letters`))
@@ -146,7 +146,7 @@ function ofObject(value: object, schema: JsonObject, place: Place): readonly Sch
     const inside = { ...place, path: [...place.path, key] }
     const matching = patterns
       .filter(([pattern]) => new RegExp(pattern, 'u').test(key))
-      .map(([, each]) => each)
+      .map(([, pattern]) => pattern)
     const known = Object.hasOwn(properties, key) ? [properties[key], ...matching] : matching
     const schemas = known.length > 0 ? known : [schema['additionalProperties']]
     return schemas.flatMap((one) => issues(each, one, inside))

@@ -32,7 +32,7 @@ export interface RenderScope {
 }
 
 /** What `decode` reads: the finished answer. */
-export interface DecodeInput {
+interface DecodeInput {
   readonly text: string
   readonly thinking: string | undefined
   readonly message: WireMessage

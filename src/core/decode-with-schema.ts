@@ -5,7 +5,7 @@ import type { Schema } from './schema.ts'
 import type { WireSchema } from './json-schema-of.ts'
 
 /** An answer that does not fit its schema; the message is what a repair tells the model. */
-export class SchemaMismatch extends Error {
+class SchemaMismatch extends Error {
   override readonly name = 'SchemaMismatch'
 }
 

@@ -1,7 +1,7 @@
 import { inspect } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { MelleaSession } from '../session/mellea-session.ts'
-import { Gate, idle, unhandled } from '../testing/manual-clock.ts'
+import { Gate, idle, unhandled } from '../../test/manual-clock.ts'
 import { MockBackend } from '../testing/mock-backend.ts'
 import type { ModelOutputThunk } from './model-output-thunk.ts'
 

@@ -5,7 +5,7 @@ import { shown } from '../util/shown.ts'
 import { isComponent, isPending, type Computed } from './compute-parts.ts'
 
 /** The edition of the default prompts that is spoken when nothing else was asked for. */
-export const currentEdition = 'mellea/1'
+const currentEdition = 'mellea/1'
 
 /** How parts are said, once they are computed. */
 export function renderScope(modelId: string, computed: Computed): RenderScope {

@@ -1,12 +1,19 @@
 import { describe, expect, it } from 'vitest'
-import type { Requirement } from '../core/requirement.ts'
+import type { Requirement, ValidationResult } from '../core/requirement.ts'
 import { toValidationResult } from '../core/to-validation-result.ts'
-import { judgedRequest as request } from '../testing/judged-request.ts'
+import { judgedRequest as request } from '../../test/judged-request.ts'
 import { evaluate } from './evaluate.ts'
-import { readVerdict } from './judgement.ts'
+import { judgement } from './judgement.ts'
 import { check } from './req.ts'
 import { simpleValidate } from './simple-validate.ts'
 
+/** What is made of a reply of the judge. */
+const readVerdict = (text: string, requirement: string) =>
+  judgement(requirement, request('x')).decode?.({
+    text,
+    thinking: undefined,
+    message: { role: 'assistant', parts: [] },
+  }) as ValidationResult
 const statusOf = async (requirement: Requirement<string>, text: string, ...replies: string[]) =>
   (await evaluate(requirement, request(text, ...replies))).status
 

@@ -1,10 +1,13 @@
-import type { Component, RenderScope } from '../core/component.ts'
-import { textOf } from '../core/message.ts'
+import type { Component } from '../core/component.ts'
 import type { JsonObject } from '../core/json.ts'
 import type { CheckRequest, ValidationResult } from '../core/requirement.ts'
 import { fence } from '../util/fence.ts'
 
-type Judged = Pick<CheckRequest, 'text' | 'action'>
+type Judged = Pick<CheckRequest, 'text'>
+
+// short on purpose: with the task before the output, or with more words about the reply, models of 0.5 and 1.5 billion
+// parameters fell from 9 and 11 right verdicts of 12 to a coin's 6
+const opening = 'Please check if the output meets the requirement.\n\nOutput:'
 
 /**
  * A question to a judge: does this output do what is required? What all judges of one output share comes first, so that its prefix can be reused.
@@ -12,8 +15,7 @@ type Judged = Pick<CheckRequest, 'text' | 'action'>
  * The wording belongs to edition `mellea/1`.
  */
 export function judgement(requirement: string, judged: Judged): Component<ValidationResult> {
-  const ending =
-    'Begin your reply with the word yes or the word no. After a no, say in one sentence what is wrong.'
+  const ending = 'Answer with yes or no, then give the reason.'
   return {
     ...asking(requirement, judged, ending),
     decode: ({ text: reply }) => readVerdict(reply, requirement),
@@ -26,11 +28,7 @@ export function judgement(requirement: string, judged: Judged): Component<Valida
 /** The same question to a judge that gave no verdict: the answer is a form with room for little else. */
 export function formalJudgement(requirement: string, judged: Judged): Component<ValidationResult> {
   return {
-    ...asking(
-      requirement,
-      judged,
-      'Answer with the verdict, yes or no, and the reason in one short sentence.',
-    ),
+    ...asking(requirement, judged, 'Answer with the verdict, yes or no, and the reason.'),
     schema: verdictSchema,
     decode: ({ text: reply }) => readForm(reply, requirement),
     enough: (reply) => reply.length > 600,
@@ -47,12 +45,11 @@ const verdictSchema: JsonObject = {
   additionalProperties: false,
 }
 
-function asking(requirement: string, { text, action }: Judged, ending: string): Component<ValidationResult> {
-  const question = `Does the output meet this requirement?\n\n${fence('requirement', requirement)}\n\n${ending}`
+function asking(requirement: string, { text }: Judged, ending: string): Component<ValidationResult> {
+  const question = `Does the output meet the requirement? ${ending}`
   return {
     kind: 'judgement',
-    parts: () => action.parts?.() ?? [],
-    render: (scope) => [taskText(action, scope), fence('output', text), question].join('\n\n'),
+    render: () => [opening, fence('output', text), `Requirement: ${requirement}`, question].join('\n\n'),
   }
 }
 
@@ -64,14 +61,8 @@ function readForm(reply: string, requirement: string): ValidationResult {
   return readVerdict(`${verdict}, ${reason}`, requirement)
 }
 
-function taskText(action: Component<unknown>, scope: RenderScope): string {
-  const content = action.render(scope)
-  const task = typeof content === 'string' ? content : textOf({ parts: content })
-  return `You check the work of a writer. This was the task:\n\n${fence('task', task)}\n\nThis is what the writer produced:`
-}
-
 /** The first word decides, white space and marks before it aside; a reply that begins otherwise is no verdict. */
-export function readVerdict(reply: string, requirement: string): ValidationResult {
+function readVerdict(reply: string, requirement: string): ValidationResult {
   const [, word, rest = ''] =
     /^[^\p{L}\p{N}]*(yes|no|y|n)(?!_?[\p{L}\p{N}])[^\p{L}\p{N}]*([\s\S]*)$/iu.exec(reply) ?? []
   if (!word)

@@ -8,7 +8,7 @@ import { BackendError } from '../core/backend-error.ts'
 import { MelleaError } from '../core/errors.ts'
 import { check } from '../requirements/req.ts'
 import { rejectionSampling } from '../sampling/rejection-sampling.ts'
-import { ManualClock } from '../testing/manual-clock.ts'
+import { ManualClock } from '../../test/manual-clock.ts'
 import { MockBackend } from '../testing/mock-backend.ts'
 import { MelleaSession } from './mellea-session.ts'
 

@@ -3,7 +3,7 @@ import type { Schema } from '../core/schema.ts'
 import type { CheckedCallOptions } from './call-options.ts'
 
 /** An example of a call: what goes in, and what should come out. */
-export interface GenerativeExample<I, O> {
+interface GenerativeExample<I, O> {
   readonly input: I
   readonly output: O
 }

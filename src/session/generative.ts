@@ -6,7 +6,7 @@ import type { GenerativeSpec } from './generative-spec.ts'
 import { templateSpec } from './template-spec.ts'
 
 /** Placeholders name parameters, so they must be literals: a variable would let somebody's text become a name. */
-export type PlaceholderNames<K extends readonly string[]> = {
+type PlaceholderNames<K extends readonly string[]> = {
   readonly [I in keyof K]: string extends K[I] ? 'a placeholder is the name of a parameter, in quotes' : K[I]
 }
 

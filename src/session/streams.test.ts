@@ -4,7 +4,7 @@ import type { StreamEvent } from '../core/stream-event.ts'
 import type { SamplingStrategy } from '../core/sampling.ts'
 import { check, req } from '../requirements/req.ts'
 import { rejectionSampling } from '../sampling/rejection-sampling.ts'
-import { Gate, idle } from '../testing/manual-clock.ts'
+import { Gate, idle } from '../../test/manual-clock.ts'
 import { MockBackend } from '../testing/mock-backend.ts'
 import { MelleaSession } from './mellea-session.ts'
 

@@ -3,8 +3,9 @@
  *
  * @module
  */
+// under Mellea's name, too
 export {
-  DummyBackend,
+  MockBackend as DummyBackend,
   MockBackend,
   type MockAnswer,
   type MockBackendOptions,

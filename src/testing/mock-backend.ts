@@ -116,9 +116,6 @@ export class MockBackend implements Backend<{ readonly [name: string]: unknown }
   }
 }
 
-/** {@link MockBackend} under Mellea's name. */
-export const DummyBackend: typeof MockBackend = MockBackend
-
 function promptOf({ messages }: GenerateRequest): string {
   return messages.map((message) => textOf(message)).join('\n')
 }
@@ -140,6 +137,6 @@ function usage(request: GenerateRequest, said: string): { inputTokens: number; o
 }
 
 function* pieces(text: string, size: number): Generator<string> {
-  const letters = [...text]
+  const letters = Array.from(text)
   for (let at = 0; at < letters.length; at += size) yield letters.slice(at, at + size).join('')
 }

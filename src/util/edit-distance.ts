@@ -1,5 +1,5 @@
 /** How many letters to insert, delete or replace to make `b` of `a` (Levenshtein, two rows). */
-export function editDistance(a: string, b: string): number {
+function editDistance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, index) => index)
   for (let i = 1; i <= a.length; i++) {
     const next = [i]

@@ -8,5 +8,7 @@ const signatures: readonly (readonly [mediaType: string, offset: number, bytes: 
 
 /** What kind of picture these bytes are, by their first bytes. */
 export function imageMediaType(bytes: Uint8Array): string | undefined {
-  return signatures.find(([, offset, wanted]) => wanted.every((byte, index) => bytes[offset + index] === byte))?.[0]
+  return signatures.find(([, offset, wanted]) =>
+    wanted.every((byte, index) => bytes[offset + index] === byte),
+  )?.[0]
 }
