@@ -113,6 +113,9 @@ async function exportsOf(sources, options) {
 }
 
 function namesImported(texts) {
+  const whole = new RegExp(`\\* as \\w+ from "${outputFile}`)
+  if (texts.some((text) => whole.test(text)))
+    throw new Error('a module of the front door is imported with `import *`: name what is needed')
   const statements = new RegExp(`\\b(?:import|export)\\s*\\{([^}]*)\\}\\s*from\\s*"${outputFile}`, 'g')
   const lists = texts.flatMap((text) => [...text.matchAll(statements)].map(([, list]) => list))
   return new Set(lists.flatMap((list) => list.split(',').map((item) => item.trim().split(' as ')[0])))
