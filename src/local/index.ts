@@ -16,6 +16,6 @@ export { ModelStoreError, type StoreAttempt } from './store/model-store-error.ts
 export type { StoredModel } from './store/stored-model.ts'
 export { readGgufHeader } from './gguf/read-gguf-header.ts'
 export { writeScriptedModel, type ScriptedChain, type ScriptedModel } from './gguf/scripted-model.ts'
-export { writeScriptedLora } from './gguf/scripted-lora.ts'
+export { writeScriptedLora, type ScriptedLoraOptions } from './gguf/scripted-lora.ts'
 export { writeTinyLora, type TinyLoraOptions } from './gguf/tiny-lora.ts'
 export { writeTinyModel, type TinyModel, type TinyModelOptions } from './gguf/tiny-model.ts'

@@ -7,7 +7,7 @@ import {
 } from './gguf-format.ts'
 import { damaged, exact, ggufCursor, type GgufCursor } from './gguf-cursor.ts'
 
-export interface GgufTensorInfo {
+interface GgufTensorInfo {
   readonly name: string
   /** Innermost first. */
   readonly shape: readonly number[]

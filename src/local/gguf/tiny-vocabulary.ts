@@ -12,7 +12,7 @@ export interface TinyVocabulary {
   readonly plainTokens: number
 }
 
-export type TinySpecialToken = (typeof SPECIAL)[number]
+type TinySpecialToken = (typeof SPECIAL)[number]
 
 const SPECIAL = [
   '<|endoftext|>',

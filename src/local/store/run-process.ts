@@ -1,13 +1,13 @@
 import { spawn } from 'node:child_process'
 
-export interface ProcessResult {
+interface ProcessResult {
   /** The exit status; `null` when a signal ended it. */
   readonly code: number | null
   readonly stdout: string
   readonly stderr: string
 }
 
-export interface RunProcessOptions {
+interface RunProcessOptions {
   readonly signal: AbortSignal
   readonly env: Readonly<Record<string, string | undefined>>
 }
