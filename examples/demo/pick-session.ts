@@ -20,7 +20,7 @@ export async function pickSession({ backend, model }: DemoArguments, out: Termin
     throw error
   }
   out.line(`Using ${m.backend.modelId} on ${m.backend.provider}.`)
-  return m as MelleaSession
+  return m
 }
 
 /** No server and no weights: the mechanics can still be shown. */

@@ -4,7 +4,9 @@ import { OpenAIBackend } from 'mellea/backends/openai'
 
 const [what = '', url = '', kind = ''] = process.argv.slice(2)
 const backend: Backend =
-  kind === 'openai' ? new OpenAIBackend({ baseURL: `${url}/v1`, modelId: 'm' }) : new OllamaModelBackend({ baseURL: url })
+  kind === 'openai'
+    ? new OpenAIBackend({ baseURL: `${url}/v1`, modelId: 'm' })
+    : new OllamaModelBackend({ baseURL: url })
 const m = new MelleaSession({ backend })
 
 if (what === 'ask') console.log((await m.instruct('Say hello.')).text)

@@ -14,7 +14,9 @@ async function start(kind: string): Promise<FakeServer> {
 }
 
 function run(what: string, server: FakeServer, kind: string): ChildProcess {
-  return spawn(process.execPath, ['--import', 'tsx', program, what, server.url, kind], { stdio: ['ignore', 'pipe', 'inherit'] })
+  return spawn(process.execPath, ['--import', 'tsx', program, what, server.url, kind], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
 }
 
 afterEach(async () => {

@@ -26,11 +26,21 @@ it('the ledger equals what the server counted, over real connections, whatever g
     counted.output += tokens.outputTokens
     return { ...tokens, text: dice < 0.5 ? 'WRONG' : 'right' }
   })
-  const clock = { now: () => 0, after: (_ms: number, call: () => void) => (queueIfRetry(_ms, call), () => {}) }
-  const m = new MelleaSession({ backend: new OllamaModelBackend({ baseURL: server.url }), clock, onFailure: 'best' })
+  const clock = {
+    now: () => 0,
+    after: (_ms: number, call: () => void) => (queueIfRetry(_ms, call), () => {}),
+  }
+  const m = new MelleaSession({
+    backend: new OllamaModelBackend({ baseURL: server.url }),
+    clock,
+    onFailure: 'best',
+  })
   const requirements = [req('lower case', (text: string) => text === text.toLowerCase())]
-  const runs = Array.from({ length: 150 }, () => m.instruct('Say it.', { requirements }).catch(() => undefined))
-  for (const output of await Promise.all(runs)) if (output?.ok) expect(output.text).toBe('right')
+  const runs = Array.from({ length: 150 }, () =>
+    m.instruct('Say it.', { requirements }).catch(() => undefined),
+  )
+  const accepted = (await Promise.all(runs)).filter((output) => output?.ok)
+  expect([...new Set(accepted.map((output) => output?.text))]).toEqual(['right'])
   const { calls, inputTokens, outputTokens } = m.ledger
   expect({ calls, input: inputTokens, output: outputTokens }).toEqual(counted)
   expect(server.generations).toBe(counted.calls)
