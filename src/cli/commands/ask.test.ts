@@ -88,7 +88,7 @@ describe('m ask with requirements', () => {
 
   it('lets the model judge, as often as there are requirements', async () => {
     const verdicts = ['yes', 'no, it is curt', 'yes', 'yes']
-    const isJudge = (text: string): boolean => text.includes('You check the work')
+    const isJudge = (text: string): boolean => text.includes('check if the output meets')
     ollama.always(({ body: asked }) => ({
       text: isJudge(JSON.stringify(asked)) ? (verdicts.shift() ?? 'yes') : 'Hi.',
     }))
