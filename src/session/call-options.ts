@@ -51,6 +51,4 @@ export interface ActOptions<N extends object, T> extends CheckedCallOptions<N, T
 export interface ValidateOptions<N extends object> extends CallOptions<N> {
   /** What to check. @default the conversation's last output */
   readonly output?: string | undefined
-  /** The task that the output answers, for judges. */
-  readonly input?: string | undefined
 }

@@ -35,7 +35,7 @@ export async function validateOutput<T>(
       text,
       value: value as T,
       requirements: toRequirements(isMany(requirements) ? requirements : [requirements]),
-      action: new Message('user', options.input ?? 'Write a text.'),
+      action: new Message('user', 'Write a text.'),
       context: new SimpleContext().add({ messages: [textMessage('assistant', text)] }),
       backend: side.backend,
       optionLayers: [...side.optionLayers, options.modelOptions],
