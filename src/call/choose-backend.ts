@@ -1,11 +1,16 @@
 import type { Backend, PrepareRequest } from '../core/backend.ts'
 import { MelleaError } from '../core/errors.ts'
 import type { ModelId } from '../core/model-identifier.ts'
+import type { Environment } from '../util/environment.ts'
 import { linkSignals } from '../util/link-signals.ts'
 
 export interface ChooseOptions {
   readonly modelId?: ModelId | undefined
   readonly pull?: boolean | undefined
+  /** @default process.env */
+  readonly env?: Environment | undefined
+  /** Takes lines that a person should read: where weights come from, and under which license. */
+  readonly say?: ((line: string) => void) | undefined
 }
 
 /** A server on this machine answers at once, or is not there. */
@@ -14,15 +19,16 @@ const answerWithinMs = 2_000
 /** Ollama if it answers and has the model (or may pull it), else the embedded local model. Chosen once; output and backend say which. */
 export async function chooseBackend(options: ChooseOptions, request: PrepareRequest): Promise<Backend> {
   const { OllamaModelBackend } = await import('../backends/ollama.ts')
-  const ollama = new OllamaModelBackend(options)
+  const { modelId, pull, env } = options
+  const ollama = new OllamaModelBackend({ modelId, pull, env })
   if (await isReady(ollama, options, request)) return ollama
   const { LocalHFBackend } = await import('../backends/huggingface.ts')
   request.onProgress?.({
     phase: 'choosing',
-    what: 'Ollama does not answer or lacks the model: using the embedded local model',
+    what: 'the embedded local model: Ollama does not answer or lacks the model',
   })
   // the model's name was meant for Ollama; the embedded model has its own
-  return new LocalHFBackend({})
+  return new LocalHFBackend({ env: options.env, say: options.say })
 }
 
 async function isReady(backend: Backend, { pull }: ChooseOptions, request: PrepareRequest): Promise<boolean> {

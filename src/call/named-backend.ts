@@ -3,7 +3,7 @@ import type { OpenAIBackend } from '../backends/openai.ts'
 import type { LocalHFBackend } from '../backends/huggingface.ts'
 import type { Backend, PrepareRequest } from '../core/backend.ts'
 import { OptionError } from '../core/errors.ts'
-import { chooseBackend } from './choose-backend.ts'
+import { chooseBackend, type ChooseOptions } from './choose-backend.ts'
 
 type OptionsOf<B extends abstract new (options: never) => unknown> = Omit<
   NonNullable<ConstructorParameters<B>[0]>,
@@ -19,7 +19,7 @@ export interface BackendRegistry {
   /** The same as `hf`. */
   huggingface: { options: OptionsOf<typeof LocalHFBackend>; native: NativeOf<LocalHFBackend> }
   /** Ollama if it answers and has the model, else the embedded local model. */
-  auto: { options: { readonly pull?: boolean | undefined }; native: object }
+  auto: { options: Omit<ChooseOptions, 'modelId'>; native: object }
 }
 
 export type BackendName = keyof BackendRegistry

@@ -1,6 +1,5 @@
 import type { Environment } from '../util/environment.ts'
 import { fetchTransport } from './fetch-transport.ts'
-import { nodeTransport } from './node-transport.ts'
 import type { Fetch, Transport } from './transport.ts'
 
 export interface TransportOptions {
@@ -16,12 +15,13 @@ export interface TransportOptions {
  */
 export function chooseTransport({ fetch, env }: TransportOptions): Transport {
   if (fetch) return fetchTransport(fetch)
-  let viaNode: Transport | undefined
-  return (request) => {
+  let viaNode: Promise<Transport> | undefined
+  return async (request) => {
     const current = globalThis.fetch
     if (!isNode() || !isBuiltIn(current)) return fetchTransport(current)(request)
-    viaNode ??= nodeTransport(env)
-    return viaNode(request)
+    // pages of the web never need it
+    viaNode ??= import('./node-transport.ts').then(({ nodeTransport }) => nodeTransport(env))
+    return (await viaNode)(request)
   }
 }
 

@@ -4,7 +4,7 @@ import { OptionError } from '../core/errors.ts'
 import { RunningCall } from '../core/running-call.ts'
 import { wireSchemaOf } from '../core/json-schema-of.ts'
 import { GenerativeCall } from './generative-call.ts'
-import type { FunctionSpec } from './generative-plan.ts'
+import { generativePlan, type FunctionSpec } from './generative-plan.ts'
 import type { GenerativeOptions } from './generative-spec.ts'
 import { MelleaSession } from './mellea-session.ts'
 
@@ -23,8 +23,10 @@ export interface GenerativeFunction<In, Out> {
 export function generativeFunction<In, Out>(spec: FunctionSpec<In, Out>): GenerativeFunction<In, Out> {
   if (spec.output) wireSchemaOf(spec.output)
   const call = (m: MelleaSession, input: In, options: GenerativeOptions<Out> = {}): GenerativeCall<Out> => {
-    if (!(typeof m === 'object' && m !== null && '~generate' in m)) return withoutSession(spec.name)
-    return m['~generate'](spec, input, options)
+    if (!(typeof m === 'object' && m !== null && '~start' in m)) return withoutSession(spec.name)
+    return new GenerativeCall(
+      m['~start']((side) => generativePlan(side, spec, input, options), options.signal),
+    )
   }
   const run: GenerativeFunction<In, Out>['run'] = async ({ backend, context }, input, options) => {
     const m = new MelleaSession({ backend, ctx: context })

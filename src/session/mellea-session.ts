@@ -8,6 +8,7 @@ import type { LedgerTotals } from '../core/ledger.ts'
 import type { WireMessage } from '../core/message.ts'
 import { ModelOutputThunk } from '../core/model-output-thunk.ts'
 import type { RequirementLike } from '../core/requirement.ts'
+import type { RunningCall } from '../core/running-call.ts'
 import type { Formatted, Schema } from '../core/schema.ts'
 import { Instruction } from '../components/instruction.ts'
 import { Message } from '../components/message.ts'
@@ -20,14 +21,11 @@ import type {
 } from './call-options.ts'
 import { Conversation } from './conversation.ts'
 import { runWithSession } from './current-session.ts'
-import { GenerativeCall } from './generative-call.ts'
-import { generativePlan, type FunctionSpec } from './generative-plan.ts'
-import type { GenerativeOptions } from './generative-spec.ts'
 import { formattedCall } from './formatted-call.ts'
 import { mapItems, type MapOptions } from './map-items.ts'
 import { prepareCall, type SessionSide } from './prepare-call.ts'
 import type { MelleaSessionOptions, SessionDefaults } from './session-options.ts'
-import { startCall } from './start-call.ts'
+import { startCall, type Preparation } from './start-call.ts'
 import { startContext } from './start-context.ts'
 import { validateOutput } from './validate-output.ts'
 import type { ValidationReport } from './validation-report.ts'
@@ -183,34 +181,26 @@ export class MelleaSession<N extends object = Record<string, unknown>> implement
   }
 
   /** @internal what a generative function does with a session */
-  '~generate'<In, Out>(
-    spec: FunctionSpec<In, Out>,
-    input: In,
-    options: GenerativeOptions<Out>,
-  ): GenerativeCall<Out> {
-    const call = startCall<Out>({
+  '~start'<T>(
+    prepare: (side: SessionSide) => Preparation<T>,
+    signal: AbortSignal | undefined,
+  ): RunningCall<T, never> {
+    return startCall<T>({
       conversation: this.#view.conversation,
-      signal: options.signal,
-      prepare: () => generativePlan(this.#side(), spec, input, options),
+      signal,
+      prepare: () => prepare(this.#side()),
       onPrompt: (prompt) => (this.#lastPrompt = prompt),
     })
-    return new GenerativeCall(call)
   }
 
   #start<T>(
     makeAction: () => Component<unknown>,
     options: CheckedCallOptions<N, T> & { readonly format?: Schema | undefined },
   ): ModelOutputThunk<T, never> {
-    const { conversation } = this.#view
-    const call = startCall<T>({
-      conversation,
-      signal: options.signal,
-      prepare: () => {
-        const { action, shape } = formattedCall<T>(makeAction(), options)
-        return { call: prepareCall(this.#side(), action, options), shape }
-      },
-      onPrompt: (prompt) => (this.#lastPrompt = prompt),
-    })
+    const call = this['~start']<T>((side) => {
+      const { action, shape } = formattedCall<T>(makeAction(), options)
+      return { call: prepareCall(side, action, options), shape }
+    }, options.signal)
     return new ModelOutputThunk(call)
   }
 

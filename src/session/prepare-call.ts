@@ -15,7 +15,6 @@ import type { SamplingJob } from '../sampling/sampling-job.ts'
 import { singleAttempt } from '../sampling/single-attempt.ts'
 import type { CheckedCallOptions } from './call-options.ts'
 import type { SessionDefaults } from './session-options.ts'
-import { debugLog } from '../telemetry/debug-log.ts'
 import { processEnvironment } from '../util/environment.ts'
 
 /** A session's side of a call. */
@@ -57,10 +56,15 @@ export function prepareCall<T>(
   }
 }
 
+const loggingToStderr: Middleware = async function* (request, next, backend) {
+  const { debugLog } = await import('../telemetry/debug-log.ts')
+  yield* debugLog((line) => globalThis.process?.stderr?.write(`${line}\n`))(request, next, backend)
+}
+
 /** `MELLEA_LOG=debug`: innermost, so that it shows what really went out. */
 function debugging(): readonly Middleware[] {
   if (processEnvironment()['MELLEA_LOG'] !== 'debug') return []
-  return [debugLog((line) => globalThis.process?.stderr?.write(`${line}\n`))]
+  return [loggingToStderr]
 }
 
 export function settingsOf(side: SessionSide, options: CheckedCallOptions<object, never>): CallSettings {
