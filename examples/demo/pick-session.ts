@@ -11,7 +11,9 @@ export async function pickSession({ backend, model }: DemoArguments, out: Termin
       ? `Backend: ${backend}, as asked.`
       : 'Looking for a model: Ollama first, then one in this process.',
   )
-  const m = startSession({ backendName: toBackendName(backend ?? 'auto'), modelId: model, onFailure: 'best' })
+  const m = backend
+    ? startSession({ backendName: toBackendName(backend), modelId: model, onFailure: 'best' })
+    : startSession({ backendName: 'auto', modelId: model, say: (line) => out.note(line), onFailure: 'best' })
   try {
     await m.ready({ onProgress: (progress) => out.status(progressText(progress)) })
   } catch (error) {
