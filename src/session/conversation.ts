@@ -63,7 +63,10 @@ export class Conversation {
         if (reentrant) throw wouldWaitForItself()
         if (sequential) await abortable(before, signal)
         signal.throwIfAborted()
-        const { result, turn } = await runInside(this, () => work(this.context))
+        // following a call around costs every promise in it: only where calls wait for each other
+        const { result, turn } = await (sequential
+          ? runInside(this, () => work(this.context))
+          : work(this.context))
         if (turn && this.#slots.includes(slot)) slot.turn = turn
         return result
       } finally {
