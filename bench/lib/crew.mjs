@@ -38,7 +38,7 @@ async function start(module, name, { options }) {
     join(import.meta.dirname, 'worker.mjs'),
     [module, name, JSON.stringify(options ?? {})],
     {
-      execArgv: ['--expose-gc', ...(process.env['BENCH_NODE_OPTIONS']?.split(' ') ?? [])],
+      execArgv: process.env['BENCH_NODE_OPTIONS']?.split(' ') ?? [],
       env: { ...process.env, NODE_NO_WARNINGS: '1', AI_SDK_LOG_WARNINGS: 'false' },
     },
   )
