@@ -4,8 +4,8 @@ const times = (value) => `${value.toFixed(2)}x`
 const millis = (value) => `${value.toFixed(3)} ms`
 
 /**
- * What was aimed at. Against a peer of which two releases are measured, the aim is met when it is met against both.
- * Each gives what was measured, and how to say it; nothing when its part was not measured.
+ * What was aimed at. Each gives what was measured, and how to say it: one figure, or, against a peer of which two releases are
+ * measured, one for each; the aim is met when it is met against both.
  */
 export const aims = [
   {
@@ -22,7 +22,7 @@ export const aims = [
     text: '... and at most 0.33x of `ai`',
     limit: 0.33,
     say: times,
-    measure: ({ overhead }) => worst(overhead.cpu, ['mellea'], ['ai 6', 'ai 7']),
+    measure: ({ overhead }) => besides(overhead.cpu, 'mellea', ['ai 6', 'ai 7']),
   },
   ...request('unary', 'a whole reply (`stream: false`), 64 at a time'),
   ...request('streamed', 'a streamed reply, 64 at a time'),
@@ -108,11 +108,12 @@ function against(part, text, peers) {
       text: `${text}, ${own.split(', ')[1]}: at most ${limit}x of \`${name}\``,
       limit,
       say: times,
-      measure: ({ http }) => worst(http.parts[part].cpu, [own], releases),
+      measure: ({ http }) => besides(http.parts[part].cpu, own, releases),
     })),
   )
 }
 
-function worst(cpu, own, peers) {
-  return Math.max(...own.flatMap((mine) => peers.map((peer) => ratio(cpu[mine], cpu[peer]).median)))
+/** The ratio to each release. */
+function besides(cpu, own, peers) {
+  return Object.fromEntries(peers.map((peer) => [peer, ratio(cpu[own], cpu[peer]).median]))
 }

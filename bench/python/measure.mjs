@@ -64,7 +64,10 @@ function install() {
   ]) {
     const { status, stderr, error } = spawnSync(command, options, { encoding: 'utf8' })
     if (status !== 0)
-      return `\`${command} ${options.join(' ')}\`: ${error?.message ?? stderr.trim().split('\n').at(-1)}`
+      return `\`${command} ${options.join(' ')}\`: ${error?.message ?? stderr.trim().split('\n').at(-1)}`.replaceAll(
+        environment,
+        'venv',
+      )
   }
   return installed(python) ? undefined : `mellea ${release} was installed and cannot be imported`
 }
