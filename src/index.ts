@@ -20,6 +20,7 @@ export type { Backend, Middleware, PrepareProgress, Receipt, Warning } from './c
 export { BackendError } from './core/backend-error.ts'
 export type { Component, ComponentPart, RenderScope } from './core/component.ts'
 export type { Context } from './core/context.ts'
+export type { Cost } from './core/cost.ts'
 export { MelleaError, OptionError, type MelleaErrorCode } from './core/errors.ts'
 export type { Json, JsonObject } from './core/json.ts'
 export { jsonSchema } from './core/json-schema.ts'
@@ -31,6 +32,7 @@ export { ModelOption, type CommonModelOptions, type ModelOptions } from './core/
 export type { ModelOutput, ToolCall } from './core/model-output.ts'
 export { ModelOutputThunk } from './core/model-output-thunk.ts'
 export { PreconditionError } from './core/precondition-error.ts'
+export type { Price, Prices } from './core/price.ts'
 export type {
   CheckRequest,
   Requirement,

@@ -15,6 +15,7 @@ import { OptionError } from '../core/errors.ts'
 import type { ModelId } from '../core/model-identifier.ts'
 import type { ModelOptions } from '../core/model-options.ts'
 import type { OptionTable } from '../core/option-table.ts'
+import { toPrices, type Prices } from '../core/price.ts'
 import { resolveModelId } from '../core/resolve-model-id.ts'
 import type { LoadLlama } from '../local/engine/llama-module.ts'
 import { loadLocalModel, type LocalModel } from '../local/engine/local-model.ts'
@@ -53,6 +54,8 @@ export interface LocalHFBackendOptions {
   readonly onProgress?: ((progress: PrepareProgress) => void) | undefined
   /** How many answers are generated at once; they take turns, so more is not faster. @default 1 */
   readonly concurrency?: number | undefined
+  /** What a million tokens cost, for sessions that do not say. @default unknown */
+  readonly prices?: Prices | undefined
   /** Takes lines that a person should read: where weights come from, and under which license. */
   readonly say?: ((line: string) => void) | undefined
   /** @default process.env */
@@ -88,6 +91,7 @@ export class LocalHFBackend implements Backend<LocalHFNative> {
   readonly modelOptions: { readonly [name: string]: unknown }
   readonly optionTable: OptionTable = localOptionTable
   readonly limits: { readonly concurrency: number }
+  readonly prices: Prices | undefined
   declare readonly '~native'?: LocalHFNative
   readonly #options: LocalHFBackendOptions
   readonly #listeners = new Set<(progress: PrepareProgress) => void>()
@@ -98,6 +102,7 @@ export class LocalHFBackend implements Backend<LocalHFNative> {
   constructor(options: LocalHFBackendOptions = {}) {
     this.modelId = resolveModelId(options.modelId ?? catalogue[0]?.id ?? '', 'hf')
     this.modelOptions = { ...options.modelOptions }
+    this.prices = toPrices(options.prices)
     this.limits = { concurrency: whole('concurrency', options.concurrency) ?? 1 }
     whole('threads', options.threads)
     whole('contextSize', options.contextSize)

@@ -15,9 +15,9 @@ import { BackendError } from '../core/backend-error.ts'
 import type { ModelId } from '../core/model-identifier.ts'
 import type { ModelOptions } from '../core/model-options.ts'
 import type { OptionTable } from '../core/option-table.ts'
+import { toPrices, type Prices } from '../core/price.ts'
 import { resolveModelId } from '../core/resolve-model-id.ts'
 import { chooseTransport } from '../http/choose-transport.ts'
-import { download } from '../http/download.ts'
 import { send, type Endpoint, type Reply } from '../http/endpoint.ts'
 import type { Fetch } from '../http/transport.ts'
 import { processEnvironment, type Environment } from '../util/environment.ts'
@@ -30,7 +30,6 @@ import { isSameModel } from './ollama-model-name.ts'
 import type { ReplyStart } from './wire/encoded-request.ts'
 import { exchange, wholeDecoder } from './wire/exchange.ts'
 import { ollamaOptionTable, type OllamaNative } from './wire/ollama-native.ts'
-import { readPull } from './wire/ollama-pull.ts'
 import { ollamaRequest } from './wire/ollama-request.ts'
 import { ollamaCapabilities } from './wire/ollama-show.ts'
 import { OllamaReader } from './wire/ollama-stream.ts'
@@ -60,6 +59,8 @@ export interface OllamaModelBackendOptions {
   readonly keepAlive?: number | string | undefined
   /** How many calls may run at once. @default no limit: the server queues */
   readonly concurrency?: number | undefined
+  /** What a million tokens cost, for sessions that do not say. @default unknown */
+  readonly prices?: Prices | undefined
   /** Where OLLAMA_HOST, OLLAMA_API_KEY and the proxy variables are read. @default process.env */
   readonly env?: Environment | undefined
 }
@@ -82,6 +83,7 @@ export class OllamaModelBackend implements Backend<OllamaNative> {
   readonly modelOptions: { readonly [name: string]: unknown }
   readonly optionTable: OptionTable = ollamaOptionTable
   readonly limits: { readonly concurrency?: number }
+  readonly prices: Prices | undefined
   declare readonly '~native'?: OllamaNative
   readonly #endpoint: Endpoint
   readonly #address: string
@@ -98,6 +100,7 @@ export class OllamaModelBackend implements Backend<OllamaNative> {
     this.#address = ollamaHost(options.baseURL ?? env['OLLAMA_HOST'])
     this.baseURL = withoutUser(this.#address).replace(/\/+$/, '')
     this.modelOptions = { ...options.modelOptions }
+    this.prices = toPrices(options.prices)
     this.limits = options.concurrency === undefined ? {} : { concurrency: options.concurrency }
     this.#headers = { ...authorization(options.apiKey, this.baseURL, env), ...options.headers }
     this.#pull = options.pull ?? false
@@ -169,6 +172,8 @@ export class OllamaModelBackend implements Backend<OllamaNative> {
         JSON.stringify({ model: this.modelId, stream: true }),
         signal,
       )
+      // few programs pull, or send pictures by address: the others need not load what does it
+      const { readPull } = await import('./wire/ollama-pull.ts')
       await readPull(reply, this.modelId, (progress) => this.#listeners.forEach((tell) => tell(progress)))
     }
     this.#ready = true
@@ -197,7 +202,8 @@ export class OllamaModelBackend implements Backend<OllamaNative> {
     return send(this.#endpoint, { method: 'POST', url: joinURL(this.#address, path), headers, body, signal })
   }
 
-  #image(address: URL, signal: AbortSignal): Promise<Uint8Array> {
+  async #image(address: URL, signal: AbortSignal): Promise<Uint8Array> {
+    const { download } = await import('../http/download.ts')
     const { provider, transport } = this.#endpoint
     return download(address, { provider, transport, signal, mostBytes: MOST_IMAGE_BYTES })
   }

@@ -9,6 +9,7 @@ import { OptionError } from '../core/errors.ts'
 import type { ModelId } from '../core/model-identifier.ts'
 import type { ModelOptions } from '../core/model-options.ts'
 import type { OptionTable } from '../core/option-table.ts'
+import { toPrices, type Prices } from '../core/price.ts'
 import { resolveModelId } from '../core/resolve-model-id.ts'
 import { chooseTransport } from '../http/choose-transport.ts'
 import { send, type Endpoint, type Reply } from '../http/endpoint.ts'
@@ -50,6 +51,8 @@ export interface OpenAIBackendOptions {
   readonly fetch?: Fetch | undefined
   /** How many calls may run at once. @default no limit */
   readonly concurrency?: number | undefined
+  /** What a million tokens cost, for sessions that do not say. @default unknown */
+  readonly prices?: Prices | undefined
   /** In a browser every visitor can read the key; say that you know. @default false */
   readonly dangerouslyAllowBrowser?: boolean | undefined
   /** What the server calls `maxNewTokens`. @default 'max_completion_tokens' at OpenAI and Azure, 'max_tokens' elsewhere */
@@ -77,6 +80,7 @@ export class OpenAIBackend implements Backend<OpenAINative> {
   readonly modelOptions: { readonly [name: string]: unknown }
   readonly optionTable: OptionTable
   readonly limits: { readonly concurrency?: number }
+  readonly prices: Prices | undefined
   declare readonly '~native'?: OpenAINative
   readonly #address: string
   readonly #endpoint: Endpoint
@@ -90,6 +94,7 @@ export class OpenAIBackend implements Backend<OpenAINative> {
     this.#address = toBaseURL(options.baseURL ?? (env['OPENAI_BASE_URL'] || OFFICIAL))
     this.baseURL = withoutUser(this.#address)
     this.modelOptions = { ...options.modelOptions }
+    this.prices = toPrices(options.prices)
     this.limits = options.concurrency === undefined ? {} : { concurrency: options.concurrency }
     this.#quirks = openaiQuirks(this.baseURL, options.maxTokensField)
     this.optionTable = openaiOptionTable

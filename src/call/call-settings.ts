@@ -1,6 +1,7 @@
 import type { Middleware } from '../core/backend.ts'
 import type { Clock } from '../core/clock.ts'
 import { OptionError } from '../core/errors.ts'
+import type { Prices } from '../core/price.ts'
 import { shown } from '../util/shown.ts'
 
 /** How long a call may take, in milliseconds. A number alone is `total`. */
@@ -26,6 +27,8 @@ export interface CallSettings {
   }
   /** The first is the outermost. */
   readonly middleware: readonly Middleware[]
+  /** Before the backend's own. */
+  readonly prices?: Prices | undefined
 }
 
 /** Limits in layers, the weakest first: each says only what it names. */

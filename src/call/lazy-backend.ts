@@ -6,6 +6,7 @@ import type {
   PrepareProgress,
   PrepareRequest,
 } from '../core/backend.ts'
+import type { Prices } from '../core/price.ts'
 import { sharedTask } from '../util/shared-task.ts'
 
 /** Who a backend will be, before it is loaded. */
@@ -46,6 +47,10 @@ export class LazyBackend implements Backend {
 
   get modelId(): string {
     return this.#loaded?.modelId ?? this.#promise.modelId
+  }
+
+  get prices(): Prices | undefined {
+    return this.#loaded?.prices
   }
 
   /** The backend itself, loaded if it was not yet. */

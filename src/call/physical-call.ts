@@ -25,6 +25,8 @@ export async function* physicalCall(
   account: CallAccount,
   settings: CallSettings,
 ): AsyncGenerator<BackendEvent, void, undefined> {
+  // only those who gave prices wait for what reckons with them
+  const priced = (settings.prices ?? backend.prices) && (await import('./priced-row.ts')).pricedRow
   const leave = await gateOf(backend).enter(request.signal)
   const link = linkSignals(request.signal)
   const { clock, timeout } = settings
@@ -54,7 +56,8 @@ export async function* physicalCall(
     if (!meter.finished) link.abort(new DOMException('Nobody reads any more.', 'AbortError'))
     link.unlink()
     leave()
-    account.ledger.add(meter.row(backend, request, account, clock.now() - started))
+    const row = meter.row(backend, request, account, clock.now() - started)
+    account.ledger.add(priced ? priced(row, settings.prices, backend.prices) : row)
   }
 }
 

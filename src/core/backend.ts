@@ -1,6 +1,7 @@
 import type { JsonObject, Json } from './json.ts'
 import type { MessagePart, ProviderState, WireMessage } from './message.ts'
 import type { OptionTable } from './option-table.ts'
+import type { Prices } from './price.ts'
 import type { ReportedUsage } from './usage.ts'
 
 /** Something that could not be done as asked, said instead of swallowed. */
@@ -158,6 +159,8 @@ export interface Backend<Native extends object = object> extends Partial<AsyncDi
   readonly optionTable?: OptionTable
   /** How many calls may run at once. Enforced above the backend. */
   readonly limits?: { readonly concurrency?: number }
+  /** What its models cost, where a session does not say. */
+  readonly prices?: Prices | undefined
   /** May ask the server; asked once and remembered. */
   capabilities(signal: AbortSignal): Capabilities | Promise<Capabilities>
   /** Makes sure that the server answers and has the model, or fetches and loads it; rejects with an error that names the remedy. */

@@ -1,3 +1,4 @@
+import type { Cost } from './cost.ts'
 import { addUsage, noUsage, type Usage } from './usage.ts'
 
 /** One physical call: what went over a wire, or through an engine, once. */
@@ -11,6 +12,8 @@ export interface LedgerRow {
   /** A retry is a row of its own, after the one that failed. */
   readonly outcome: 'ok' | 'aborted' | 'failed'
   readonly usage: Usage
+  /** In the currency of the prices; absent where the price is not known. */
+  readonly cost?: number
   /** From the call to its last event, in milliseconds; waiting for a place not counted. */
   readonly ms: number
   /** The error's code, where it failed. */
@@ -22,6 +25,8 @@ export interface LedgerTotals extends Usage {
   /** Physical calls, retries and aborted ones included. */
   readonly calls: number
   readonly ms: number
+  /** In the currency of the prices; absent where no call has a known one. */
+  readonly cost?: Cost
   /** The latest 1000 at most; the totals count all. */
   readonly rows: readonly LedgerRow[]
 }
@@ -35,6 +40,8 @@ export class Ledger {
   #calls = 0
   #ms = 0
   #usage: Usage = noUsage
+  #cost: number | undefined
+  #unpriced = false
   readonly #parent: Ledger | undefined
 
   constructor(parent?: Ledger) {
@@ -48,11 +55,20 @@ export class Ledger {
     this.#calls += 1
     this.#ms += row.ms
     this.#usage = addUsage(this.#usage, row.usage)
+    if (row.cost === undefined) this.#unpriced = true
+    else this.#cost = (this.#cost ?? 0) + row.cost
     this.#parent?.add(row)
   }
 
   /** A snapshot: later rows do not change it. */
   totals(): LedgerTotals {
-    return { ...this.#usage, calls: this.#calls, ms: this.#ms, rows: this.#rows.slice(-mostRows) }
+    const amount = this.#cost
+    return {
+      ...this.#usage,
+      calls: this.#calls,
+      ms: this.#ms,
+      ...(amount !== undefined && { cost: { amount, kind: this.#unpriced ? 'at-least' : 'whole' } }),
+      rows: this.#rows.slice(-mostRows),
+    }
   }
 }

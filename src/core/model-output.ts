@@ -1,4 +1,5 @@
 import type { FinishReason, Receipt, TokenLogprob, Warning } from './backend.ts'
+import type { Cost } from './cost.ts'
 import type { LedgerTotals } from './ledger.ts'
 import type { WireMessage } from './message.ts'
 import type { Validation } from './requirement.ts'
@@ -22,6 +23,8 @@ export interface ModelOutput<out T = string, out C = ToolCall> {
   readonly usage: Usage
   /** Everything that the call spent: attempts, judges, retries, aborted ones. */
   readonly ledger: LedgerTotals
+  /** Of all of the call, as in `ledger`; absent where no price is known (see `prices`). */
+  readonly cost: Cost | undefined
   readonly finishReason: FinishReason
   /** In the order in which the requirements were given. */
   readonly validations: readonly Validation[]

@@ -36,6 +36,7 @@ export function outputOf<T>(attempt: Attempt<T>, facts: OutputFacts): ModelOutpu
     toolCalls: toolCallsOf(message) as readonly never[],
     usage,
     ...facts,
+    cost: facts.ledger.cost,
     finishReason,
     validations,
     ok,

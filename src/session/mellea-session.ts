@@ -7,6 +7,7 @@ import type { OptionLayers } from '../core/layer-options.ts'
 import type { LedgerTotals } from '../core/ledger.ts'
 import type { WireMessage } from '../core/message.ts'
 import { ModelOutputThunk } from '../core/model-output-thunk.ts'
+import { toPrices } from '../core/price.ts'
 import type { RequirementLike } from '../core/requirement.ts'
 import type { RunningCall } from '../core/running-call.ts'
 import type { Formatted, Schema } from '../core/schema.ts'
@@ -56,7 +57,7 @@ export class MelleaSession<N extends object = Record<string, unknown>> implement
   readonly #view: View
   #lastPrompt: readonly WireMessage[] | undefined
 
-  /** @throws OptionError when `ctx` and `contextType` are both given, or `backend` is missing. */
+  /** @throws OptionError when `ctx` and `contextType` are both given, or `backend` is missing, and for a price that is no number from 0 up. */
   constructor(options: MelleaSessionOptions<N>, view?: View) {
     const {
       backend,
@@ -68,6 +69,7 @@ export class MelleaSession<N extends object = Record<string, unknown>> implement
       modelOptions,
       ...defaults
     } = options
+    toPrices(defaults.prices)
     this.backend = backend
     this.#ownsBackend = ownsBackend
     this.#defaults = defaults

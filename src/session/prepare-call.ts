@@ -75,6 +75,7 @@ export function settingsOf(side: SessionSide, options: CheckedCallOptions<object
     maxRetries: toMaxRetries(options.maxRetries ?? defaults.maxRetries),
     timeout: toTimeout(mergedTimeout(defaults.timeout, options.timeout)),
     middleware: [...(defaults.middleware ?? []), ...debugging()],
+    prices: defaults.prices,
   }
 }
 

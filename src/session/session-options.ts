@@ -2,6 +2,7 @@ import type { Backend, Middleware } from '../core/backend.ts'
 import type { Clock } from '../core/clock.ts'
 import type { Context } from '../core/context.ts'
 import type { ModelOptions } from '../core/model-options.ts'
+import type { Prices } from '../core/price.ts'
 import type { SamplingStrategy } from '../core/sampling.ts'
 import type { CallOptions } from './call-options.ts'
 
@@ -19,6 +20,11 @@ export interface SessionDefaults<N extends object = Record<string, unknown>> ext
   readonly release?: 'chunk' | 'accepted' | undefined
   /** Around every physical call; the first is the outermost. */
   readonly middleware?: readonly Middleware[] | undefined
+  /**
+   * What a million tokens of a model cost, so that outputs and ledgers have a `cost`. There is no built-in list: what is not here, and
+   * not among the backend's own `prices`, has an unknown price, also a model on this machine.
+   */
+  readonly prices?: Prices | undefined
 }
 
 /** What a session starts with. `ctx` and `contextType` say the same thing: give one. */

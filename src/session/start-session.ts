@@ -35,6 +35,7 @@ const sessionOptions: ReadonlySet<string> = new Set([
   'validateAll',
   'release',
   'middleware',
+  'prices',
 ])
 
 /**

@@ -1,5 +1,6 @@
 import type { Backend, BackendEvent, Capabilities, GenerateRequest } from '../core/backend.ts'
 import { MelleaError } from '../core/errors.ts'
+import type { Prices } from '../core/price.ts'
 import { textOf } from '../core/message.ts'
 
 /** What a scripted function sees of the call it answers. */
@@ -26,6 +27,8 @@ export interface MockBackendOptions {
   /** @default everything, images and adapters aside */
   readonly capabilities?: Partial<Capabilities> | undefined
   readonly concurrency?: number | undefined
+  /** What a million tokens cost, for sessions that do not say. @default unknown */
+  readonly prices?: Prices | undefined
   /** Awaited before every piece: for tests that stop a call in the middle. */
   readonly beforeChunk?: ((chunk: string, request: GenerateRequest) => void | Promise<void>) | undefined
 }
@@ -46,6 +49,7 @@ export class MockBackend implements Backend<{ readonly [name: string]: unknown }
   readonly provider = 'mock'
   readonly modelId: string
   readonly limits: { readonly concurrency?: number }
+  readonly prices: Prices | undefined
   declare readonly '~native'?: { readonly [name: string]: unknown }
   readonly #script: readonly MockAnswer[]
   readonly #options: MockBackendOptions
@@ -53,6 +57,7 @@ export class MockBackend implements Backend<{ readonly [name: string]: unknown }
 
   constructor(script: readonly MockAnswer[] = [], options: MockBackendOptions = {}) {
     this.modelId = options.modelId ?? 'mock'
+    this.prices = options.prices
     this.limits = options.concurrency === undefined ? {} : { concurrency: options.concurrency }
     this.#script = script
     this.#options = options

@@ -127,12 +127,13 @@ function recording<N extends object>(file: string, backend: Backend<N>): Backend
 }
 
 function identity<N extends object>(backend: Backend<N>): Omit<Backend<N>, 'capabilities' | 'generate'> {
-  const { spec, provider, modelId, modelOptions, optionTable, limits } = backend
+  const { spec, provider, modelId, modelOptions, optionTable, limits, prices } = backend
   return {
     spec,
     provider,
     modelId,
     ...(limits && { limits }),
+    ...(prices && { prices }),
     ...(modelOptions && { modelOptions }),
     ...(optionTable && { optionTable }),
   }
