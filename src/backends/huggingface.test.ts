@@ -102,6 +102,23 @@ describe('an answer', () => {
     const { text, finish } = await answer(speaker, { options: { temperature: 0, maxNewTokens: 3 } })
     expect(SPEECH.startsWith(text)).toBe(true)
     expect(finish).toMatchObject({ reason: 'length', usage: { outputTokens: 3 }, raw: { ended: 'limit' } })
+    expect(finish.warnings).toBeUndefined()
+  })
+
+  it('warns when it was cut by a limit that nobody asked for', async () => {
+    const narrow = open({ modelId: join(folder, 'script.gguf'), contextSize: 256 })
+    const asked = async (words: number): ReturnType<typeof answer> =>
+      answer(narrow, { messages: [textMessage('user', 'a '.repeat(words))], options: { temperature: 0 } })
+    const {
+      finish: whole,
+      start: { receipt },
+    } = await asked(1)
+    const room = Number(receipt['contextSize']) - (whole.usage?.inputTokens ?? 0)
+    const { start, finish } = await asked(room - 5)
+    expect(finish).toMatchObject({ reason: 'length', raw: { ended: 'context-full' } })
+    expect(start.warnings).toEqual([])
+    expect(finish.warnings).toMatchObject([{ code: 'default-limit', option: 'maxNewTokens' }])
+    await narrow[Symbol.asyncDispose]()
   })
 
   it('ends before a stop sequence, of which nothing is shown', async () => {

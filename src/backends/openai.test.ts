@@ -10,6 +10,11 @@ import type { FakeServer } from '../testing/fake-server.ts'
 import { OpenAIBackend, type OpenAIBackendOptions } from './openai.ts'
 
 const { signal } = new AbortController()
+/** What servers that take `n` and do not know it answer. */
+const oneAnswer = {
+  body: JSON.stringify({ choices: [{ index: 0, message: { content: 'One.' }, finish_reason: 'stop' }] }),
+  headers: { 'content-type': 'application/json' },
+}
 
 async function withServer(
   use: (
@@ -36,6 +41,7 @@ describe('the contract of backends', () => {
       return { server, backend: new OpenAIBackend({ modelId: 'tiny', baseURL: `${server.url}/v1`, env: {} }) }
     },
     unsupported: { options: { contextWindow: 4096 } },
+    late: { request: { candidates: 2 }, reply: oneAnswer },
     schemaReceipt: 'requested',
   })
   for (const { name, run, skip } of cases) it.skipIf(skip)(name, run)

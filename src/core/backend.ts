@@ -106,6 +106,8 @@ export type BackendEvent = Placed &
         readonly reason: FinishReason
         readonly usage?: ReportedUsage
         readonly state?: ProviderState
+        /** What could not be known at the start; they join those of `start`. */
+        readonly warnings?: readonly Warning[]
         readonly raw?: unknown
       }
   )

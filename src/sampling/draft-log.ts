@@ -46,6 +46,7 @@ export class DraftLog {
         this.finishReason = event.reason
         this.raw = event.raw
         this.#state = event.state
+        if (event.warnings) this.warnings.push(...event.warnings)
         if (event.usage) this.usage = toUsage(event.usage)
         break
       case 'tool-input':

@@ -20,7 +20,8 @@ export function debugLog(write: (line: string) => void): Middleware {
     try {
       for await (const event of next(request)) {
         if (event.type === 'text') text += event.text
-        if (event.type === 'start') for (const { message } of event.warnings) say(`  warning: ${message}`)
+        if (event.type === 'start' || event.type === 'finish')
+          for (const { message } of event.warnings ?? []) say(`  warning: ${message}`)
         if (event.type === 'finish') say(`mellea < ${provider} ${answered(event)}\n  ${text}`)
         yield event
       }

@@ -153,6 +153,21 @@ export const replyCases: readonly SceneCase[] = [
     },
   },
   {
+    name: 'warns at the end of what it learnt only there',
+    skip: ({ late }) => (late ? undefined : 'it knows at the start what it cannot honour'),
+    async run({ server, backend, subject: { late } }) {
+      assert.ok(late)
+      server.always(late.reply)
+      for (const transport of ['stream', 'unary'] as const) {
+        const events = await collect(backend.generate(toRequest({ ...late.request, transport })))
+        assertFramed(events)
+        assert.ok(only(events, 'finish').some(({ warnings = [] }) => warnings.length > 0))
+        const plain = await collect(backend.generate(toRequest({ transport })))
+        assert.ok(only(plain, 'finish').every(({ warnings = [] }) => warnings.length === 0))
+      }
+    },
+  },
+  {
     name: 'sends options, headers and extraBody, and changes none of them',
     async run({ server, backend }) {
       const options = Object.freeze({

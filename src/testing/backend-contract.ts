@@ -22,8 +22,8 @@ import type { BackendSubject } from './backend-subject.ts'
  * // for (const { name, run, skip } of cases) it.skipIf(skip)(name, run)
  */
 export function backendContract(subject: BackendSubject): readonly ContractCase[] {
-  return [...replyCases, ...failureCases, ...abortCases].map(({ name, run }) => {
-    const skip = subject.skip?.[name]
+  return [...replyCases, ...failureCases, ...abortCases].map(({ name, run, skip: skipped }) => {
+    const skip = subject.skip?.[name] ?? skipped?.(subject)
     return {
       name,
       ...(skip !== undefined && { skip }),

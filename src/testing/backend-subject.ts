@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import type { Backend, BackendEvent, GenerateRequest, Receipt } from '../core/backend.ts'
 import { BackendError } from '../core/backend-error.ts'
 import { textMessage } from '../core/message.ts'
+import type { FakeReply } from './fake-reply.ts'
 import type { FakeServer } from './fake-server.ts'
 
 /** A backend under test. */
@@ -10,6 +11,8 @@ export interface BackendSubject {
   readonly start: () => Promise<{ readonly server: FakeServer; readonly backend: Backend }>
   /** A part of a request, or options, that it cannot honour. */
   readonly unsupported: Partial<GenerateRequest>
+  /** A reply from which it learns, at the end, that a request was not honoured. Without one its case is skipped. */
+  readonly late?: { readonly request: Partial<GenerateRequest>; readonly reply: FakeReply }
   /** What it says of a schema of plain objects. */
   readonly schemaReceipt: Receipt['schema']
   /** Names of cases that it need not pass, each with the reason. */
@@ -25,6 +28,8 @@ interface Scene {
 
 export interface SceneCase {
   readonly name: string
+  /** Why a subject need not pass it, where that follows from what it says of itself. */
+  readonly skip?: (subject: BackendSubject) => string | undefined
   readonly run: (scene: Scene) => Promise<void>
 }
 
@@ -63,6 +68,10 @@ export function assertFramed(events: readonly BackendEvent[]): void {
   assert.equal(events[0]?.type, 'start')
   assert.equal(events.at(-1)?.type, 'finish')
   assert.equal(only(events, 'start').length, 1)
+  for (const { code, message } of [...only(events, 'start'), ...only(events, 'finish')].flatMap(
+    ({ warnings = [] }) => warnings,
+  ))
+    assert.ok(/^[a-z]+(-[a-z]+)*$/.test(code) && message !== '', `not a warning: ${code}, ${message}`)
 }
 
 /** The error that a generation fails with, and what it yielded before. */

@@ -71,7 +71,13 @@ describe('a recording', () => {
         type: 'part',
         value: { type: 'file', mediaType: 'image/png', data: new URL('https://x.test/a.png') },
       },
-      { type: 'finish', reason: 'stop', state: { p: { id: '1' } }, raw: { nested: [null, 1] } },
+      {
+        type: 'finish',
+        reason: 'stop',
+        state: { p: { id: '1' } },
+        warnings: [{ code: 'late', message: 'Only now.' }],
+        raw: { nested: [null, 1] },
+      },
     ]
     const backend: Backend = Object.assign(new MockBackend(), {
       generate: async function* () {

@@ -1,4 +1,4 @@
-import type { BackendEvent, GenerateRequest } from '../../core/backend.ts'
+import type { BackendEvent, GenerateRequest, Warning } from '../../core/backend.ts'
 import type { ReportedUsage } from '../../core/usage.ts'
 import type { Sent } from '../../http/sent.ts'
 import { failureInStream } from '../../http/status-error.ts'
@@ -69,7 +69,8 @@ export class OpenAIChatReader implements ReplyReader {
     }
     const reason = this.#candidates.get(0)?.reason ?? 'other'
     const raw = maskDeep(this.#latest, secrets)
-    return [...events, { type: 'finish', reason, usage: this.#spent(), raw }]
+    const warnings = this.#missing(all.length)
+    return [...events, { type: 'finish', reason, usage: this.#spent(), ...(warnings && { warnings }), raw }]
   }
 
   aborted(): readonly BackendEvent[] {
@@ -89,6 +90,14 @@ export class OpenAIChatReader implements ReplyReader {
     const fresh = candidateReader(countCalls(this.#request))
     this.#candidates.set(index, fresh)
     return fresh
+  }
+
+  /** Many servers take `n` and give one answer all the same. */
+  #missing(given: number): readonly Warning[] | undefined {
+    const { candidates = 1 } = this.#request
+    if (given >= candidates) return undefined
+    const message = `Of ${candidates} answers the server gave ${given}: the others have to be asked for.`
+    return [{ code: 'unsupported-option', option: 'candidates', message }]
   }
 
   #spent(): ReportedUsage {

@@ -1,5 +1,5 @@
 import type { LlamaContextSequence, Token } from 'node-llama-cpp'
-import type { TokenLogprob } from '../../core/backend.ts'
+import type { TokenLogprob, Warning } from '../../core/backend.ts'
 import { engineFailure } from './engine-failure.ts'
 import type { EngineEvent, EngineJob, EngineReport } from './engine-job.ts'
 import { evaluateOptions } from './evaluate-options.ts'
@@ -141,11 +141,12 @@ export class EngineAnswer {
     const raw: EngineReport = {
       ended,
       maxNewTokens: this.#most,
-      ...(reasons[ended] === 'length' && !this.#job.limitIsAsked && { note: cutNote(this.#most) }),
       prefillMs: this.#prefillMs,
       decodeMs: Math.max(0, this.#options.now() - this.#began - this.#prefillMs),
     }
-    return { type: 'finish', reason: reasons[ended] ?? 'stop', usage, raw }
+    const reason = reasons[ended] ?? 'stop'
+    const warnings = reason === 'length' && !this.#job.limitIsAsked ? [cutUnasked(this.#most)] : undefined
+    return { type: 'finish', reason, usage, ...(warnings && { warnings }), raw }
   }
 
   /** What a sequence holds after a failure is not known. */
@@ -161,8 +162,10 @@ const reasons: { readonly [ended: string]: 'length' | 'aborted' | undefined } = 
   aborted: 'aborted',
 }
 
-function cutNote(most: number): string {
-  return `The answer was cut after ${most} tokens, as nothing else was asked for: pass \`maxNewTokens\`, or a larger \`contextSize\` to the backend.`
+/** Every answer ends somewhere; one that nobody limited should not end there unnoticed. */
+function cutUnasked(most: number): Warning {
+  const message = `The answer was cut after ${most} tokens, as nothing else was asked for: pass \`maxNewTokens\`, or a larger \`contextSize\` to the backend.`
+  return { code: 'default-limit', option: 'maxNewTokens', message }
 }
 
 /** The engine marks its tokens in the type only. */

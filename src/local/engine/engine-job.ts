@@ -1,4 +1,4 @@
-import type { FinishReason, TokenLogprob } from '../../core/backend.ts'
+import type { FinishReason, TokenLogprob, Warning } from '../../core/backend.ts'
 import type { ReportedUsage } from '../../core/usage.ts'
 import type { SamplingSettings } from './sampling-settings.ts'
 
@@ -25,8 +25,6 @@ export interface EngineReport {
   readonly ended: string
   /** The most tokens that it could have had. */
   readonly maxNewTokens: number
-  /** What to do about an answer that was cut by a limit that nobody asked for. */
-  readonly note?: string
   readonly prefillMs: number
   readonly decodeMs: number
 }
@@ -38,5 +36,6 @@ export type EngineEvent =
       readonly type: 'finish'
       readonly reason: FinishReason
       readonly usage: ReportedUsage
+      readonly warnings?: readonly Warning[]
       readonly raw: EngineReport
     }
