@@ -30,7 +30,8 @@ const portable: ReadonlySet<string> = new Set([
 
 /**
  * One set of options out of layers. A later layer wins, however it spells an option; within one layer the portable name beats the
- * native one, with a warning. `undefined` says nothing. Names that nobody knows are kept, with a warning.
+ * native one, with a warning. `undefined` says nothing. Names that nobody knows are kept, with a warning. `extraBody` is no single
+ * option but many: the members of all layers are sent, a later one's before an earlier one's.
  */
 export function layerOptions(layers: OptionLayers, table: OptionTable | undefined): LayeredOptions {
   const options: Record<string, unknown> = {}
@@ -42,7 +43,7 @@ export function layerOptions(layers: OptionLayers, table: OptionTable | undefine
       const portableName = aliasOf(name, table) ?? name
       if (portableName !== name && Reflect.get(layer, portableName) !== undefined)
         warnings.push(conflict(name, portableName))
-      else options[portableName] = value
+      else options[portableName] = portableName === 'extraBody' ? merged(options[portableName], value) : value
     }
   }
   for (const name of Object.keys(options)) {
@@ -59,6 +60,15 @@ export function layerOptions(layers: OptionLayers, table: OptionTable | undefine
     })
   }
   return { options, warnings }
+}
+
+/** What is no object is left for the check of options to refuse. */
+function merged(below: unknown, above: unknown): unknown {
+  return isObject(below) && isObject(above) ? { ...below, ...above } : above
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function aliasOf(name: string, table: OptionTable | undefined): string | undefined {

@@ -29,7 +29,7 @@ export interface CommonModelOptions {
   /** Ask for a streaming transport (or not), whoever looks. Rarely needed. @default true */
   readonly stream?: boolean | undefined
   readonly tools?: readonly unknown[] | undefined
-  /** Sent as it is, last, to whatever is behind `baseURL`: not typed, not renamed, not checked. */
+  /** Sent as it is, last, to whatever is behind `baseURL`: not typed, not renamed, not checked. Members of all layers are sent. */
   readonly extraBody?: { readonly [key: string]: unknown } | undefined
 }
 

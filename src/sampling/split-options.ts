@@ -17,11 +17,12 @@ export interface SplitOptions {
  */
 export function splitOptions(all: { readonly [name: string]: unknown }, attempt: number): SplitOptions {
   checkOptions(all)
-  const { systemPrompt, stream, tools, ...options } = all
-  if (tools !== undefined)
-    throw new OptionError('modelOptions.tools: calls cannot offer tools yet. Leave the option out.', {
-      code: 'unsupported',
-    })
+  const { systemPrompt, stream, tools, toolChoice, ...options } = all
+  for (const [name, value] of Object.entries({ tools, toolChoice }))
+    if (value !== undefined)
+      throw new OptionError(`modelOptions.${name}: calls cannot offer tools yet. Leave the option out.`, {
+        code: 'unsupported',
+      })
   const seed =
     typeof options['seed'] === 'number' && attempt > 1 ? { seed: options['seed'] + attempt - 1 } : {}
   return {

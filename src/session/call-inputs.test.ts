@@ -106,6 +106,11 @@ const wrong: Record<
     'unsupported',
     /tools/,
   ],
+  'a choice among tools, of which there are none yet': [
+    (m) => m.instruct('x', { modelOptions: { toolChoice: 'required' } }),
+    'unsupported',
+    /toolChoice/,
+  ],
   'a schema of zod 3': [(m) => m.instruct('x', { format: zod3 }), 'schema-unsupported', /Update to zod 4.2/],
   'a schema of plain valibot': [
     (m) => m.instruct('x', { format: valibot }),
@@ -170,6 +175,14 @@ describe('options', () => {
     const both = await m.instruct('x', { modelOptions: { num_predict: 50, maxNewTokens: 60 } })
     expect(one.calls.map(({ modelOptions }) => modelOptions['maxNewTokens'])).toEqual([50, 60])
     expect([native.warnings, both.warnings]).toMatchObject([[], [{ code: 'option-conflict' }]])
+  })
+
+  it('in extraBody add up over the layers, member by member', async () => {
+    const one = Object.assign(new MockBackend(['a']), { modelOptions: { extraBody: { a: 1, b: 1, c: 1 } } })
+    const m = new MelleaSession({ backend: one, modelOptions: { extraBody: { b: 2, c: 2 } } })
+    await m.instruct('x', { modelOptions: { extraBody: { c: 3 } } })
+    expect(one.calls[0]?.modelOptions).toEqual({ extraBody: { a: 1, b: 2, c: 3 } })
+    expect(one.modelOptions).toEqual({ extraBody: { a: 1, b: 1, c: 1 } })
   })
 
   it('that a backend cannot honour, or that nobody knows, are warnings', async () => {
