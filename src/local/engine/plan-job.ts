@@ -91,15 +91,16 @@ function planVariables(
     if (!own.has(name) && template.mentions(name)) variables[name] = value
   Object.assign(variables, given)
   if (thinking === undefined) return { variables, warnings: [] }
-  if (template.mentions('enable_thinking')) {
-    return {
-      variables: { ...variables, enable_thinking: thinking !== false && thinking !== 'none' },
-      warnings: [],
-    }
+  const off = thinking === false || thinking === 'none'
+  const switchable = template.mentions('enable_thinking')
+  const message = switchable
+    ? "This model's chat template can only switch thinking on and off: it was switched on."
+    : "This model's chat template has no switch for thinking: it was left out."
+  const honoured = off || (switchable && thinking === true)
+  return {
+    variables: switchable ? { ...variables, enable_thinking: !off } : variables,
+    warnings: honoured ? [] : [{ code: 'unsupported-option', option: 'thinking', message }],
   }
-  if (thinking === false || thinking === 'none') return { variables, warnings: [] }
-  const message = "This model's chat template has no switch for thinking: it was left out."
-  return { variables, warnings: [{ code: 'unsupported-option', option: 'thinking', message }] }
 }
 
 function unsupported(
