@@ -1,24 +1,15 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { join, sep } from 'node:path'
-import { afterAll, expect, it } from 'vitest'
-import { assertClean, root, tool } from '../run.ts'
-
-/** A piece of code in a text: it is checked as a module of its own. */
-interface Block {
-  readonly file: string
-  /** The line in the file before the first line of the code. */
-  readonly offset: number
-  readonly code: string
-}
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { transform } from 'esbuild'
+import { afterAll, describe, expect, it } from 'vitest'
+import { assertClean, root, run, tool } from '../run.ts'
+import { type Block, blocksOfPage, blocksOfSource, pages, read, sources } from './code-blocks.ts'
 
 mkdirSync(join(root, '.cache'), { recursive: true })
 const folder = mkdtempSync(join(root, '.cache', 'docs-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-const pages = ['README.md', 'ARCHITECTURE.md', ...filesIn('docs', '.md')].filter((file) =>
-  existsSync(join(root, file)),
-)
-const sources = filesIn('src', '.ts').filter((file) => !/\.test(-d)?\.ts$/.test(file))
+const onPages = pages.flatMap(blocksOfPage)
 
 it('no block of code asks to be left unchecked', () => {
   const unchecked = pages.filter((file) => /^\s*```(ts|typescript)\b.*\bno-?check/m.test(read(file)))
@@ -26,7 +17,7 @@ it('no block of code asks to be left unchecked', () => {
 })
 
 it('every ts block in the pages and every @example compiles', async () => {
-  const blocks = [...pages.flatMap(blocksOfPage), ...sources.flatMap(blocksOfSource)]
+  const blocks = [...onPages, ...sources.flatMap(blocksOfSource)]
   blocks.forEach(({ code }, index) =>
     writeFileSync(join(folder, `block-${index}.ts`), `${code}\nexport {}\n`),
   )
@@ -45,38 +36,24 @@ it('every ts block in the pages and every @example compiles', async () => {
   assertClean(result, located)
 })
 
-function blocksOfPage(file: string): readonly Block[] {
-  const text = read(file)
-  const fences = text.matchAll(/^( *)```(?:ts|typescript)\b[^\n]*\n([\s\S]*?)^ *```/gm)
-  return [...fences].map(({ index, 2: code = '' }) => ({ file, offset: linesBefore(text, index) + 1, code }))
-}
+describe('what a page shows as output is what the block before it prints', () => {
+  const shown = onPages.filter(({ output }) => output !== undefined)
+  const places = shown.map((block, index) => [`${block.file}:${block.offset}`, block, index] as const)
+  it.each(places)('%s', async (_, { code, output }, index) => {
+    const file = join(folder, `run-${index}.mjs`)
+    // the oldest supported Node has no `await using`
+    writeFileSync(file, (await transform(code, { loader: 'ts', target: 'node20' })).code)
+    const result = await run(process.execPath, [file])
+    assertClean(result)
+    expect(result.output).toBe(output?.trim())
+  })
+})
 
-/** The code of an `@example` goes to the next tag or the end of the comment; a fence around it may be left out. */
-function blocksOfSource(file: string): readonly Block[] {
-  const text = read(file)
-  const comments = text.matchAll(/\/\*\*[\s\S]*?\*\//g)
-  return [...comments].flatMap(({ index: start, 0: comment }) =>
-    [...comment.matchAll(/@example\b[^\n]*\n([\s\S]*?)(?=^\s*\*\s*@\w|\*\/)/gm)].map(
-      ({ index, 1: body = '' }) => {
-        const lines = body.split('\n').map((line) => line.replace(/^\s*\* ?/, ''))
-        const code = lines.map((line) => (line.startsWith('```') ? '' : line)).join('\n')
-        return { file, offset: linesBefore(text, start + index) + 1, code }
-      },
-    ),
+it('every output block follows the code that prints it', () => {
+  const stray = pages.filter(
+    (file) =>
+      [...read(file).matchAll(/^```output$/gm)].length !==
+      blocksOfPage(file).filter(({ output }) => output !== undefined).length,
   )
-}
-
-function linesBefore(text: string, index: number): number {
-  return text.slice(0, index).split('\n').length - 1
-}
-
-function filesIn(path: string, ending: string): readonly string[] {
-  if (!existsSync(join(root, path))) return []
-  return readdirSync(join(root, path), { recursive: true, encoding: 'utf8' })
-    .map((file) => `${path}/${file.split(sep).join('/')}`)
-    .filter((file) => file.endsWith(ending) && !file.includes('node_modules'))
-}
-
-function read(file: string): string {
-  return readFileSync(join(root, file), 'utf8')
-}
+  expect(stray).toEqual([])
+})
