@@ -44,12 +44,16 @@ export type {
 } from './core/requirement.ts'
 export { RequirementsNotMetError } from './core/requirements-not-met-error.ts'
 export type {
+  AskOptions,
   Attempt,
   Draft,
+  DraftPurpose,
+  DraftsOptions,
   SampleRun,
   SamplingResult,
   SamplingStrategy,
   StepOptions,
+  StopReason,
 } from './core/sampling.ts'
 export type { DeepPartial, Formatted, Schema } from './core/schema.ts'
 export type { StreamEvent } from './core/stream-event.ts'

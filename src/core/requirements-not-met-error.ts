@@ -19,12 +19,9 @@ export class RequirementsNotMetError<T = unknown> extends MelleaError {
   declare readonly sampling: Extract<SamplingResult<T>, { success: false }>
 
   constructor(sampling: Extract<SamplingResult<T>, { success: false }>) {
-    const { best, failures, attempts, context } = sampling
+    const { best, context } = sampling
     const code = codeOf(sampling)
-    const reasons = failures.map(({ name, result }) => `- ${result.reason ?? name}`)
-    const count = attempts.length === 1 ? 'The only attempt' : `None of ${attempts.length} attempts`
-    const failed = attempts.length === 1 ? 'failed' : 'passed; the best one failed'
-    super(`${count} ${failed}:\n${reasons.join('\n')}\n${remedies[code] ?? remedy}`, {
+    super(`${whatHappened(sampling)}\n${remedies[code] ?? remedy}`, {
       code,
       text: best.text,
       context,
@@ -33,20 +30,25 @@ export class RequirementsNotMetError<T = unknown> extends MelleaError {
   }
 }
 
+type Failed = Extract<SamplingResult<unknown>, { success: false }>
+
 const remedy = "Look at `error.sampling`, or take the best attempt with `.orBest()` or `onFailure: 'best'`."
 const remedies: { readonly [code: string]: string } = {
   truncated: 'Raise `modelOptions.maxNewTokens`: asking again would be cut off again.',
   'judge-undetermined': `The judge gave no clear yes or no. Check with code instead, or use a larger model. ${remedy}`,
 }
 
-function codeOf({
-  best,
-  failures,
-}: {
-  readonly best: { readonly parsed: { readonly ok: boolean } }
-  readonly failures: readonly { readonly result: { readonly status: string } }[]
-}): MelleaErrorCode {
-  const error: unknown = best.parsed.ok ? undefined : Reflect.get(best.parsed, 'error')
+function whatHappened({ best, failures, attempts, strategy }: Failed): string {
+  // the strategy wanted more than an attempt that passes
+  if (best.ok) return `The strategy "${strategy}" took none of the attempts, though some passed.`
+  const count = attempts.length === 1 ? 'The only attempt' : `None of ${attempts.length} attempts`
+  const failed = attempts.length === 1 ? 'failed' : 'passed; the best one failed'
+  const reasons = failures.map(({ name, result }) => `- ${result.reason ?? name}`)
+  return `${count} ${failed}:\n${reasons.join('\n')}`
+}
+
+function codeOf({ best, failures }: Failed): MelleaErrorCode {
+  const error = best.parsed.ok ? undefined : best.parsed.error
   if (MelleaError.isInstance(error)) return error.code
   const undetermined = failures.length > 0 && failures.every(({ result }) => result.status === 'unknown')
   return undetermined ? 'judge-undetermined' : 'requirements-not-met'

@@ -1,6 +1,16 @@
-import type { Backend, FinishReason, GenerateRequest, Receipt, TokenLogprob, Warning } from './backend.ts'
+import type {
+  Backend,
+  Capabilities,
+  FinishReason,
+  GenerateRequest,
+  Receipt,
+  TokenLogprob,
+  Warning,
+} from './backend.ts'
 import type { Component } from './component.ts'
 import type { Context } from './context.ts'
+import type { JsonObject } from './json.ts'
+import type { LedgerTotals } from './ledger.ts'
 import type { WireMessage } from './message.ts'
 import type { ModelOutput } from './model-output.ts'
 import type { Validation } from './requirement.ts'
@@ -11,11 +21,18 @@ export type Parsed<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly error: Error }
 
+/**
+ * What a generation was made for. `'thinking'` and `'patch'` are steps on the way to an answer: they are not watched, not held to the
+ * call's schema, and their text is not shown as the answer's. May grow in a minor release.
+ */
+export type DraftPurpose = 'answer' | 'repair' | 'escalation' | 'thinking' | 'patch' | 'judge'
+
 /** One generation, not yet checked. */
 export interface Draft<out T> {
   /** Counted from 1, over all of the call. */
   readonly index: number
-  /** All of the answer, a `prefill` included. */
+  readonly purpose: DraftPurpose
+  /** All of the answer, a `prefill` included; without what it was to go on `after`. */
   readonly text: string
   readonly thinking: string | undefined
   readonly parsed: Parsed<T>
@@ -34,6 +51,8 @@ export interface Draft<out T> {
   readonly receipt: Receipt
   readonly warnings: readonly Warning[]
   readonly raw: unknown
+  /** When it began, in milliseconds of the session's clock: only differences mean something. */
+  readonly startedMs: number
   /** In milliseconds. */
   readonly latencyMs: number
   /** The history with this turn in it. */
@@ -56,16 +75,48 @@ export interface Attempt<out T> extends Draft<T> {
 
 /** How one step differs from the call as it was made. */
 export interface StepOptions {
+  /** @default 'answer' */
+  readonly purpose?: DraftPurpose | undefined
   readonly action?: Component<unknown> | undefined
   readonly context?: Context | undefined
   readonly backend?: Backend | undefined
   readonly modelOptions?: object | undefined
   readonly prefill?: GenerateRequest['prefill'] | undefined
+  /** What the model has said already and is no part of the answer, such as its thoughts: it goes on from there (`capabilities.prefill`). */
+  readonly after?: GenerateRequest['prefill'] | undefined
+  /** In place of the action's own; `null` is none. */
+  readonly schema?: JsonObject | null | undefined
   readonly affinity?: string | undefined
   readonly signal?: AbortSignal | undefined
   /** Sees text as it grows; `'stop'` ends the draft here, at the socket. */
   readonly watch?: ((soFar: string) => 'go' | 'stop') | undefined
 }
+
+/** How several drafts of one prompt are made. */
+export interface DraftsOptions extends StepOptions {
+  /** How many at a time. @default all at once, as far as the backend lets */
+  readonly concurrency?: number | undefined
+}
+
+/** How a question beside the answers is put. */
+export interface AskOptions {
+  /** @default the call's */
+  readonly backend?: Backend | undefined
+  /** The attempt that it is about, for the ledger. @default 1 */
+  readonly attempt?: number | undefined
+}
+
+/**
+ * Why a call made no further attempts. May grow in a minor release.
+ *
+ * - `'accepted'`: the strategy had what it wanted.
+ * - `'decided'`: what was still to come could not have changed the choice.
+ * - `'exhausted'`: the strategy's own number of attempts was used up.
+ * - `'repeats'`: the model said again what had been rejected.
+ * - `'undecided'`: attempts passed, but the strategy took none of them.
+ * - `'truncated'`: the answer was cut off, and would be cut off again.
+ */
+export type StopReason = 'accepted' | 'decided' | 'exhausted' | 'repeats' | 'undecided' | 'truncated'
 
 /** What is left to spend; `Infinity` where nothing was said. */
 export interface RemainingBudget {
@@ -86,14 +137,23 @@ export interface SampleRun<out T> {
   random(): number
   /** One generation; not checked. */
   draft(options?: StepOptions): Promise<Draft<T>>
-  /** `n` generations of one prompt, as they finish. */
-  drafts(n: number, options?: StepOptions): AsyncIterable<Draft<T>>
+  /**
+   * `n` generations of one prompt, as they finish. One that fails does not end the others; when all of them fail, the first failure is
+   * thrown. Leaving the loop cancels those that still run.
+   */
+  drafts(n: number, options?: DraftsOptions): AsyncIterable<Draft<T>>
   /** Decodes and checks a draft: the only way to an `Attempt`. */
   check(draft: Draft<unknown>): Promise<Attempt<T>>
   /** `check(await draft())`. */
   attempt(options?: StepOptions): Promise<Attempt<T>>
   /** The next step after a failure, with every reason in it. */
   repair(failed: Attempt<unknown>): StepOptions
+  /** A question about answers, apart from the conversation, on the judge's account. */
+  ask<U>(question: Component<U>, options?: AskOptions): Promise<Draft<U>>
+  /** What the call's backend, or another one, can do. */
+  capabilities(backend?: Backend): Promise<Capabilities>
+  /** Says why there will be no further attempts, for the result; gives `undefined`, so that it can be returned. */
+  stop(reason: StopReason): undefined
 }
 
 /**
@@ -107,19 +167,31 @@ export interface SamplingStrategy<in T = unknown> {
   readonly sample: (run: SampleRun<T>) => Promise<Attempt<unknown> | undefined>
 }
 
+/** What a call did, whatever came of it. */
+interface SamplingRecord<T> {
+  /** Those that were checked, in the order of the checks. */
+  readonly attempts: readonly Attempt<T>[]
+  readonly context: Context
+  /** The strategy's name. */
+  readonly strategy: string
+  readonly stopped: StopReason
+  /** What generations of several failed with; a failure that ends the call is thrown instead. */
+  readonly errors: readonly unknown[]
+  /** Every physical call: drafts, judges, retries, aborted ones. */
+  readonly ledger: LedgerTotals
+  /** From the start of the call, its wait in a queue not counted, to its end. */
+  readonly ms: number
+}
+
 /** What came of a call, success or not. */
 export type SamplingResult<T, C = unknown> =
-  | {
+  | (SamplingRecord<T> & {
       readonly success: true
       readonly result: ModelOutput<T, C>
-      readonly attempts: readonly Attempt<T>[]
-      readonly context: Context
-    }
-  | {
+    })
+  | (SamplingRecord<T> & {
       readonly success: false
       /** Most requirements met; of equals the latest. */
       readonly best: Attempt<T>
       readonly failures: readonly Validation[]
-      readonly attempts: readonly Attempt<T>[]
-      readonly context: Context
-    }
+    })

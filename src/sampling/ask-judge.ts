@@ -36,5 +36,5 @@ export async function askJudge<U>(
     account: { ledger, purpose: 'judge', attempt },
     onEvent: (event, soFar) => (event.type === 'text' && question.enough?.(soFar) ? 'stop' : 'go'),
   })
-  return { ...raw, parsed: await decodeDraft(question, raw) }
+  return { ...raw, purpose: 'judge', parsed: await decodeDraft(question, raw) }
 }

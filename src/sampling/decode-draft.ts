@@ -2,7 +2,7 @@ import type { Component } from '../core/component.ts'
 import { MelleaError } from '../core/errors.ts'
 import type { Draft, Parsed } from '../core/sampling.ts'
 
-type RawDraft = Omit<Draft<unknown>, 'parsed'>
+type RawDraft = Pick<Draft<unknown>, 'text' | 'thinking' | 'message' | 'finishReason'>
 
 /** Reads an answer; what cannot be read is a value that says why, never a lost generation. */
 export async function decodeDraft<T>(action: Component<T>, draft: RawDraft): Promise<Parsed<T>> {

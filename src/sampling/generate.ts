@@ -8,6 +8,7 @@ import type { Backend, BackendEvent, GenerateRequest } from '../core/backend.ts'
 import type { Component } from '../core/component.ts'
 import type { Context } from '../core/context.ts'
 import type { JsonObject } from '../core/json.ts'
+import { MelleaError } from '../core/errors.ts'
 import { layerOptions, type OptionLayers } from '../core/layer-options.ts'
 import type { WireMessage } from '../core/message.ts'
 import type { Draft } from '../core/sampling.ts'
@@ -24,6 +25,8 @@ export interface Generation {
   readonly optionLayers: OptionLayers
   readonly schema: JsonObject | undefined
   readonly prefill: GenerateRequest['prefill'] | undefined
+  /** Said before the answer, and no part of it. */
+  readonly after?: GenerateRequest['prefill'] | undefined
   readonly affinity: string | undefined
   readonly account: CallAccount
   readonly settings: CallSettings
@@ -33,7 +36,7 @@ export interface Generation {
 }
 
 /** A draft that nobody has read yet. */
-export type RawDraft = Omit<Draft<never>, 'parsed'>
+export type RawDraft = Omit<Draft<never>, 'parsed' | 'purpose'>
 
 /** One generation, from components to text. What aborts it is thrown; what stops it (`onEvent`) is not. */
 export async function generate(generation: Generation): Promise<RawDraft> {
@@ -45,7 +48,7 @@ export async function generate(generation: Generation): Promise<RawDraft> {
   const abilities = await abilitiesOf(backend, generation)
   const prompt = await promptOf(generation, backend, options, abilities)
   const started = settings.clock.now()
-  const log = new DraftLog(abilities.prefill?.text ?? '', layered.warnings)
+  const log = new DraftLog(abilities.begun, layered.warnings)
   await listen(backend, requestOf(generation, options, abilities, prompt), generation, log)
   const usage = log.usage ?? estimateUsage(prompt.messages, log.text)
   return {
@@ -64,6 +67,7 @@ export async function generate(generation: Generation): Promise<RawDraft> {
     receipt: log.receipt,
     warnings: log.warnings,
     raw: log.raw,
+    startedMs: started,
     latencyMs: settings.clock.now() - started,
     context: generation.context.add({ messages: [prompt.question, log.message] }),
   }
@@ -73,17 +77,43 @@ interface Abilities {
   readonly schemaInWords: JsonObject | undefined
   readonly prefill: GenerateRequest['prefill'] | undefined
   readonly beginInWords: string | undefined
+  /** What the answer begins with, said by us. */
+  readonly begun: string
+}
+
+const needless: Abilities = {
+  schemaInWords: undefined,
+  prefill: undefined,
+  beginInWords: undefined,
+  begun: '',
 }
 
 /** Asked only when it matters: most calls need no answer. */
-async function abilitiesOf(backend: Backend, { schema, prefill, signal }: Generation): Promise<Abilities> {
-  if (!schema && !prefill) return { schemaInWords: undefined, prefill: undefined, beginInWords: undefined }
+async function abilitiesOf(
+  backend: Backend,
+  { schema, prefill, after, signal }: Generation,
+): Promise<Abilities> {
+  if (!schema && !prefill && !after) return needless
   const can = await gateOf(backend).capabilities(signal)
-  return {
-    schemaInWords: can.schema ? undefined : schema,
-    prefill: can.prefill ? prefill : undefined,
-    beginInWords: can.prefill ? undefined : prefill?.text,
+  const schemaInWords = can.schema ? undefined : schema
+  if (!can.prefill) {
+    if (after) throw cannotContinue(backend)
+    return { ...needless, schemaInWords, beginInWords: prefill?.text }
   }
+  const begun = prefill?.text ?? ''
+  return {
+    schemaInWords,
+    prefill: after ? { ...after, ...(begun && { text: after.text + begun }) } : prefill,
+    beginInWords: undefined,
+    begun,
+  }
+}
+
+function cannotContinue({ provider, modelId }: Backend): MelleaError {
+  return new MelleaError(
+    `${provider} (${modelId}) cannot go on after a text: a strategy that needs it asks \`run.capabilities()\` first.`,
+    { code: 'unsupported' },
+  )
 }
 
 function promptOf(

@@ -4,14 +4,18 @@
  * @module
  */
 export type {
+  AskOptions,
   Attempt,
   Draft,
+  DraftPurpose,
+  DraftsOptions,
   Parsed,
   RemainingBudget,
   SampleRun,
   SamplingResult,
   SamplingStrategy,
   StepOptions,
+  StopReason,
 } from '../core/sampling.ts'
 export type { LoopOptions } from './loop.ts'
 export { MultiTurnStrategy, multiTurn } from './multi-turn.ts'

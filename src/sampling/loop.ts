@@ -32,6 +32,6 @@ export function toLoopBudget(strategy: string, { loopBudget = 3 }: LoopOptions):
 }
 
 /** Under the same limit the next answer would be cut off again. */
-function wasCutOff({ parsed }: Attempt<unknown>): boolean {
+export function wasCutOff({ parsed }: Attempt<unknown>): boolean {
   return !parsed.ok && MelleaError.isInstance(parsed.error) && parsed.error.code === 'truncated'
 }

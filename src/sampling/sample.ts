@@ -2,8 +2,9 @@ import { MelleaError } from '../core/errors.ts'
 import type { ModelOutput } from '../core/model-output.ts'
 import type { CallOutcome } from '../core/running-call.ts'
 import { RequirementsNotMetError } from '../core/requirements-not-met-error.ts'
-import type { Attempt, SamplingResult } from '../core/sampling.ts'
+import type { Attempt, SamplingResult, StopReason } from '../core/sampling.ts'
 import type { WireMessage } from '../core/message.ts'
+import { wasCutOff } from './loop.ts'
 import { outputOf } from './output-of.ts'
 import type { SamplingJob } from './sampling-job.ts'
 import { SamplingRun } from './sampling-run.ts'
@@ -21,12 +22,23 @@ export async function sample<T>(job: SamplingJob<T>): Promise<Sampled<T>> {
   const accepted = chosen && run.attempts.find((attempt) => attempt === chosen)
   if (chosen && !accepted) throw foreignAttempt(job.strategy.name)
   const attempt = accepted?.ok ? accepted : bestOf(run.attempts)
-  if (!attempt) throw noAttempt(job.strategy.name, run.failure)
+  if (!attempt) throw noAttempt(job.strategy.name, run.errors.at(-1))
   run.keep(attempt)
-  const outcome = accepted?.ok ? success(job, run, accepted) : failure(job, run, attempt)
+  const record = {
+    attempts: [...run.attempts],
+    context: attempt.context,
+    strategy: job.strategy.name,
+    stopped: run.stopped ?? whyStopped(run.attempts, attempt === accepted),
+    errors: [...run.errors],
+    ledger: job.ledger.totals(),
+    ms: job.settings.clock.now() - run.started,
+  }
+  const outcome = accepted?.ok ? success(job, record, accepted) : failure(job, record, attempt)
   // a strategy of many actions never asks the question as it was put: then the chosen one stands for it
   return { ...outcome, question: run.question ?? attempt.question }
 }
+
+type SamplingFacts<T> = Omit<Extract<SamplingResult<T, never>, { success: true }>, 'success' | 'result'>
 
 async function choice<T>(job: SamplingJob<T>, run: SamplingRun<T>): Promise<Attempt<unknown> | undefined> {
   try {
@@ -36,24 +48,33 @@ async function choice<T>(job: SamplingJob<T>, run: SamplingRun<T>): Promise<Atte
   }
 }
 
-function success<T>(job: SamplingJob<T>, run: SamplingRun<T>, accepted: Attempt<T>): CallOutcome<T, never> {
-  const output = madeOutput(job, run, accepted)
+/** What the attempts say, where the strategy says nothing. */
+function whyStopped(attempts: readonly Attempt<unknown>[], isChosen: boolean): StopReason {
+  const passed = attempts.some(({ ok }) => ok)
+  if (passed) return isChosen ? 'accepted' : 'undecided'
+  const last = attempts.at(-1)
+  return last && wasCutOff(last) ? 'truncated' : 'exhausted'
+}
+
+function success<T>(
+  job: SamplingJob<T>,
+  record: SamplingFacts<T>,
+  accepted: Attempt<T>,
+): CallOutcome<T, never> {
+  const output = madeOutput(record, accepted)
   // an accepted attempt was parsed: `ok` says so
   if (!output) throw foreignAttempt(job.strategy.name)
   job.production.emit({ type: 'attempt-accepted', attempt: accepted.index })
-  const sampling: SamplingResult<T, never> = {
-    success: true,
-    result: output,
-    attempts: [...run.attempts],
-    context: accepted.context,
+  return {
+    sampling: { success: true, result: output, ...record },
+    settled: { ok: true, output },
+    best: output,
   }
-  return { sampling, settled: { ok: true, output }, best: output }
 }
 
-function failure<T>(job: SamplingJob<T>, run: SamplingRun<T>, best: Attempt<T>): CallOutcome<T, never> {
-  const { failures, context } = best
-  const sampling = { success: false, best, failures, attempts: [...run.attempts], context } as const
-  const output = madeOutput(job, run, best)
+function failure<T>(job: SamplingJob<T>, record: SamplingFacts<T>, best: Attempt<T>): CallOutcome<T, never> {
+  const sampling = { success: false, best, failures: best.failures, ...record } as const
+  const output = madeOutput(record, best)
   const taken = job.onFailure === 'best' && output
   return {
     sampling,
@@ -65,11 +86,10 @@ function failure<T>(job: SamplingJob<T>, run: SamplingRun<T>, best: Attempt<T>):
 }
 
 function madeOutput<T>(
-  job: SamplingJob<T>,
-  run: SamplingRun<T>,
+  { attempts, ledger }: SamplingFacts<T>,
   attempt: Attempt<T>,
 ): ModelOutput<T, never> | undefined {
-  return outputOf(attempt, { attempts: run.attempts.length, ledger: job.ledger.totals() })
+  return outputOf(attempt, { attempts: attempts.length, ledger })
 }
 
 /** One that was parsed before one that was not, then the most requirements met; of equals the latest. */

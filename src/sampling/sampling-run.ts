@@ -2,8 +2,21 @@ import type { Component } from '../core/component.ts'
 import type { Context } from '../core/context.ts'
 import { toolCallOf } from '../core/tool-call-of.ts'
 import type { WireMessage } from '../core/message.ts'
-import type { Attempt, Draft, RemainingBudget, SampleRun, StepOptions } from '../core/sampling.ts'
+import { gateOf } from '../call/backend-gate.ts'
+import { loadedBackend } from '../call/lazy-backend.ts'
+import type { Backend, Capabilities } from '../core/backend.ts'
+import type {
+  AskOptions,
+  Attempt,
+  Draft,
+  DraftsOptions,
+  RemainingBudget,
+  SampleRun,
+  StepOptions,
+  StopReason,
+} from '../core/sampling.ts'
 import { linkSignals, type LinkedSignal } from '../util/link-signals.ts'
+import { askJudge } from './ask-judge.ts'
 import { attemptOf, checkDraft, type Watched } from './check-draft.ts'
 import { decodeDraft } from './decode-draft.ts'
 import { generate, type RawDraft } from './generate.ts'
@@ -20,12 +33,14 @@ export class SamplingRun<T> implements SampleRun<T> {
   readonly attempts: Attempt<T>[] = []
   /** The action's message as it stands in the conversation, without words of repair. */
   question: WireMessage | undefined
-  /** What the last draft that failed failed with. */
-  failure: unknown
+  /** What drafts failed with; those that somebody cancelled have not failed. */
+  readonly errors: unknown[] = []
+  /** Why there will be no further attempts, if the strategy said so. */
+  stopped: StopReason | undefined
+  readonly started: number
   readonly #job: SamplingJob<T>
   readonly #release: TextRelease
   readonly #watched = new WeakMap<object, Watched<T>>()
-  readonly #started: number
   readonly #link: LinkedSignal
   readonly #running = new Set<Promise<unknown>>()
   #drafts = 0
@@ -38,13 +53,13 @@ export class SamplingRun<T> implements SampleRun<T> {
     this.#link = linkSignals(job.signal)
     this.signal = this.#link.signal
     this.#release = new TextRelease(job)
-    this.#started = job.settings.clock.now()
+    this.started = job.settings.clock.now()
   }
 
   get budget(): RemainingBudget {
     const { timeout, clock } = this.#job.settings
     const ms =
-      timeout.total === undefined ? Number.POSITIVE_INFINITY : timeout.total - (clock.now() - this.#started)
+      timeout.total === undefined ? Number.POSITIVE_INFINITY : timeout.total - (clock.now() - this.started)
     return {
       attempts: Number.POSITIVE_INFINITY,
       tokens: Number.POSITIVE_INFINITY,
@@ -63,7 +78,7 @@ export class SamplingRun<T> implements SampleRun<T> {
     const over: Promise<unknown> = draft.then(
       () => this.#running.delete(over),
       (error: unknown) => {
-        this.failure = error
+        if (!this.signal.aborted && !step.signal?.aborted) this.errors.push(error)
         this.#running.delete(over)
       },
     )
@@ -71,23 +86,22 @@ export class SamplingRun<T> implements SampleRun<T> {
     return draft
   }
 
-  async *drafts(n: number, step: StepOptions = {}): AsyncGenerator<Draft<T>, void, undefined> {
-    const link = linkSignals(this.signal, step.signal)
-    const running = new Map<number, Promise<readonly [number, Draft<T>]>>()
-    const start = async (i: number) => [i, await this.draft({ ...step, signal: link.signal })] as const
-    try {
-      for (let i = 0; i < n; i++) running.set(i, start(i))
-      while (running.size > 0) {
-        const [i, draft] = await Promise.race(running.values())
-        running.delete(i)
-        yield draft
-      }
-    } finally {
-      if (running.size > 0)
-        link.abort(new DOMException('The other drafts are not needed any more.', 'AbortError'))
-      link.unlink()
-      await Promise.allSettled(running.values())
-    }
+  async *drafts(n: number, options: DraftsOptions = {}): AsyncGenerator<Draft<T>, void, undefined> {
+    const { fanOut } = await import('./fan-out.ts')
+    yield* fanOut(this, n, options)
+  }
+
+  ask<U>(question: Component<U>, { backend, attempt = 1 }: AskOptions = {}): Promise<Draft<U>> {
+    const { signal } = this
+    return askJudge(question, attempt, { ...this.#job, ...(backend && { backend }), signal })
+  }
+
+  async capabilities(backend: Backend = this.#job.backend): Promise<Capabilities> {
+    return gateOf(await loadedBackend(backend, this.signal)).capabilities(this.signal)
+  }
+
+  stop(reason: StopReason): undefined {
+    this.stopped = reason
   }
 
   async check(draft: Draft<unknown>): Promise<Attempt<T>> {
@@ -110,7 +124,7 @@ export class SamplingRun<T> implements SampleRun<T> {
   }
 
   repair({ failures }: Attempt<unknown>): StepOptions {
-    return { action: repairedAction(this.action, reasonsOf(failures)) }
+    return { purpose: 'repair', action: repairedAction(this.action, reasonsOf(failures)) }
   }
 
   /** The strategy is done: drafts that it left running are stopped, and waited for, so that the books are complete. */
@@ -132,16 +146,19 @@ export class SamplingRun<T> implements SampleRun<T> {
     this.signal.throwIfAborted()
     if (this.#ended) throw callIsOver()
     production.emit({ type: 'attempt-started', attempt: index, provider, modelId })
-    const watch = watchRequirements(requirements)
+    const { purpose = 'answer' } = step
+    // a step on the way to an answer is none: not watched, and not shown as one
+    const isAnswer = purpose !== 'thinking' && purpose !== 'patch'
+    const watch = watchRequirements(isAnswer ? requirements : [])
     const raw = await this.#generate(step, index, (delta, soFar) => {
-      production.emit({ type: 'text-delta', attempt: index, delta })
+      production.emit({ type: isAnswer ? 'text-delta' : 'thinking-delta', attempt: index, delta })
       const fine = watch.see(delta, soFar)
-      if (fine) this.#release.show(index, delta)
+      if (fine && isAnswer) this.#release.show(index, delta)
       return fine && step.watch?.(soFar) !== 'stop'
     })
     if (!step.action) this.question ??= raw.question
-    const draft: Draft<T> = Object.freeze({ ...raw, parsed: await decodeDraft(action, raw) })
-    this.#watched.set(draft, watch.results)
+    const draft: Draft<T> = Object.freeze({ ...raw, purpose, parsed: await decodeDraft(action, raw) })
+    if (isAnswer) this.#watched.set(draft, watch.results)
     return draft
   }
 
@@ -158,8 +175,9 @@ export class SamplingRun<T> implements SampleRun<T> {
       context: step.context ?? job.context,
       backend: step.backend ?? job.backend,
       optionLayers: [...job.optionLayers, step.modelOptions],
-      schema: action.schema ?? job.action.schema,
+      schema: step.schema === undefined ? (action.schema ?? job.action.schema) : (step.schema ?? undefined),
       prefill: step.prefill ?? (action.prefill ? { text: action.prefill } : undefined),
+      after: step.after,
       affinity: step.affinity,
       account: { ledger: job.ledger, purpose: 'draft', attempt },
       settings: job.settings,
