@@ -25,6 +25,16 @@ describe('a cache', () => {
     expect((await later.instruct('a')).text).toBe('kept')
   })
 
+  it('may be a database, which answers by promise, and null for what it has not', async () => {
+    const rows = new Map<string, string>()
+    const store = {
+      get: async (key: string) => rows.get(key) ?? null,
+      set: async (key: string, value: string) => void rows.set(key, value),
+    }
+    const m = new MelleaSession({ backend: new MockBackend(['once']), middleware: [cached(store)] })
+    expect([(await m.instruct('a')).text, (await m.instruct('a')).text]).toEqual(['once', 'once'])
+  })
+
   it('keeps nothing of a call that failed or was aborted', async () => {
     const store = new Map<string, string>()
     const abort = new AbortController()

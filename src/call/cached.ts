@@ -4,7 +4,8 @@ import { normalRequest } from '../core/normal-request.ts'
 
 /** Where answers are kept: a `Map` will do, as will anything that stores text by a key. */
 export interface CacheStore {
-  get(key: string): string | undefined | Promise<string | undefined>
+  /** Nothing for a key that it has not: `undefined`, or `null` as databases say. */
+  get(key: string): string | null | undefined | Promise<string | null | undefined>
   set(key: string, value: string): unknown
 }
 
@@ -23,7 +24,7 @@ export function cached(store: CacheStore): Middleware {
   return async function* (request, next, { provider, modelId }) {
     const key = await hashed(JSON.stringify([provider, modelId, normalRequest(request)]))
     const kept = await store.get(key)
-    if (kept !== undefined) {
+    if (typeof kept === 'string') {
       yield* replay(kept)
       return
     }
