@@ -18,6 +18,7 @@ export { ChatContext, type ChatContextOptions, type ChatMessage } from './contex
 export { SimpleContext } from './context/simple-context.ts'
 export type { Backend, Middleware, PrepareProgress, Receipt, Warning } from './core/backend.ts'
 export { BackendError } from './core/backend-error.ts'
+export type { Clock } from './core/clock.ts'
 export type { Component, ComponentPart, RenderScope } from './core/component.ts'
 export type { Context } from './core/context.ts'
 export type { Cost } from './core/cost.ts'

@@ -11,6 +11,7 @@ export {
   type MockBackendOptions,
   type MockCall,
 } from './mock-backend.ts'
+export { ManualClock } from './manual-clock.ts'
 export { record, type RecordOptions } from './record.ts'
 export { backendContract } from './backend-contract.ts'
 export type { BackendSubject } from './backend-subject.ts'
