@@ -1,11 +1,8 @@
-import type { BackendEvent, GenerateRequest, PrepareProgress } from '../../core/backend.ts'
+import type { BackendEvent, GenerateRequest } from '../../core/backend.ts'
 import { chatTemplate } from '../../formatters/chat-template.ts'
-import { readGgufHeader } from '../gguf/read-gguf-header.ts'
-import type { ModelStore } from '../store/model-store.ts'
 import { controlTokens } from './control-tokens.ts'
 import type { EngineJob } from './engine-job.ts'
-import type { LoadLlama } from './llama-module.ts'
-import { loadLlamaModule } from './llama-module.ts'
+import { findWeights, type FindWeightsOptions } from './find-weights.ts'
 import { LocalEngine } from './local-engine.ts'
 import { openModel, type OpenModel } from './open-model.ts'
 import { planJob } from './plan-job.ts'
@@ -13,15 +10,11 @@ import { samplingDefaults } from './sampling-defaults.ts'
 import type { GpuChoice } from './shared-llama.ts'
 import { tokenizePrompt } from './tokenize-prompt.ts'
 
-export interface LoadLocalModelOptions {
-  readonly store: ModelStore
+export interface LoadLocalModelOptions extends FindWeightsOptions {
   readonly threads: number | undefined
   readonly contextSize: number | undefined
   readonly gpu: GpuChoice
   readonly concurrency: number
-  readonly signal: AbortSignal
-  readonly report: (progress: PrepareProgress) => void
-  readonly load?: LoadLlama | undefined
   readonly now?: (() => number) | undefined
   readonly random?: (() => number) | undefined
   readonly onPiece?: ((done: number) => void) | undefined
@@ -42,29 +35,11 @@ export interface LocalModel {
 
 /** Finds the weights of a model, fetches them if need be, and loads them. */
 export async function loadLocalModel(id: string, options: LoadLocalModelOptions): Promise<LocalModel> {
-  const { store, signal, report } = options
-  // before gigabytes are fetched for nothing
-  const module = await loadLlamaModule(options.load)
-  const { path, source, sizeBytes } = await store.resolve(id, { signal, onProgress: report })
-  report({ phase: 'loading', what: id })
-  // the engine's reader believes what a damaged file says; those of the store were checked already
-  if (source === 'file') await readGgufHeader(path)
-  const open = await openModel({
-    ...options,
-    path,
-    // one more than run at once: what the others have read is not lost
-    sequences: options.concurrency + 1,
-    load: () => Promise.resolve(module),
-    onProgress: (share) =>
-      report({
-        phase: 'loading',
-        what: id,
-        completedBytes: Math.round(share * sizeBytes),
-        totalBytes: sizeBytes,
-      }),
-  })
+  const found = await findWeights(id, options)
+  // one sequence more than run at once: what the others have read is not lost
+  const open = await openModel({ ...options, ...found, sequences: options.concurrency + 1 })
   try {
-    return await makeModel(id, path, open, options)
+    return await makeModel(id, found.path, open, options)
   } catch (error) {
     await open.close()
     throw error
