@@ -22,6 +22,7 @@ export type { Clock } from './core/clock.ts'
 export type { Component, ComponentPart, RenderScope } from './core/component.ts'
 export type { Context } from './core/context.ts'
 export type { Cost } from './core/cost.ts'
+export type { EmbeddingOutput, Vector } from './core/embedding.ts'
 export { MelleaError, OptionError, type MelleaErrorCode } from './core/errors.ts'
 export type { Json, JsonObject } from './core/json.ts'
 export { jsonSchema } from './core/json-schema.ts'
@@ -72,6 +73,7 @@ export type {
   ActOptions,
   CallOptions,
   ChatOptions,
+  EmbedOptions,
   InstructOptions,
   ValidateOptions,
 } from './session/call-options.ts'

@@ -11,6 +11,7 @@ import type {
   PrepareProgress,
   PrepareRequest,
 } from '../core/backend.ts'
+import type { EmbedReply, EmbedRequest } from '../core/embedding.ts'
 import { OptionError } from '../core/errors.ts'
 import type { ModelId } from '../core/model-identifier.ts'
 import type { ModelOptions } from '../core/model-options.ts'
@@ -18,6 +19,8 @@ import type { OptionTable } from '../core/option-table.ts'
 import { toPrices, type Prices } from '../core/price.ts'
 import { resolveModelId } from '../core/resolve-model-id.ts'
 import type { LoadLlama } from '../local/engine/llama-module.ts'
+import { LoadedEmbedders } from '../local/engine/loaded-embedders.ts'
+import { loadLocalEmbedder, type LocalEmbedderOptions } from '../local/engine/local-embedder.ts'
 import { loadLocalModel, type LocalModel } from '../local/engine/local-model.ts'
 import { localOptionTable, type LocalHFNative } from '../local/engine/native-options.ts'
 import { refuseFiles } from '../local/engine/to-chat-messages.ts'
@@ -97,6 +100,10 @@ export class LocalHFBackend implements Backend<LocalHFNative> {
   readonly #listeners = new Set<(progress: PrepareProgress) => void>()
   readonly #shared: (signal: AbortSignal) => Promise<LocalModel>
   readonly #life = new AbortController()
+  readonly #embedders = new LoadedEmbedders(
+    (id, signal) => loadLocalEmbedder(id, this.#loadOptions(signal)),
+    this.#life.signal,
+  )
   #model: LocalModel | undefined
 
   constructor(options: LocalHFBackendOptions = {}) {
@@ -165,12 +172,23 @@ export class LocalHFBackend implements Backend<LocalHFNative> {
     }
   }
 
+  /**
+   * Vectors of unit length. The model is loaded for them by itself, without room for conversations, and kept; `modelId` may name
+   * another one, which is fetched if need be. An abort is heard between two texts.
+   *
+   * @throws BackendError `context-overflow` for a text that is too long: it is not cut.
+   */
+  async embed({ modelId = this.modelId, ...request }: EmbedRequest): Promise<EmbedReply> {
+    const embedder = await this.#embedders.get(modelId, request.signal)
+    return embedder.embed(request)
+  }
+
   /** Frees the model. Answers that are being generated fail. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#life.abort(new OptionError('This LocalHFBackend was disposed of.'))
     const model = this.#model
     this.#model = undefined
-    await model?.engine.close()
+    await Promise.all([model?.engine.close(), this.#embedders.close()])
   }
 
   get #contextSize(): number | undefined {
@@ -185,17 +203,11 @@ export class LocalHFBackend implements Backend<LocalHFNative> {
   }
 
   async #load(leaving: AbortSignal): Promise<LocalModel> {
-    const { store, cacheDir, say, env, threads, gpu, device, seams } = this.#options
     const signal = AbortSignal.any([leaving, this.#life.signal])
     const model = await loadLocalModel(this.modelId, {
-      store: store ?? modelStore({ cacheDir, say, env }),
-      threads,
-      contextSize: this.#contextSize,
-      gpu: gpu ?? (device === undefined || device === 'cpu' ? false : 'auto'),
+      ...this.#loadOptions(signal),
       concurrency: this.limits.concurrency,
-      signal,
-      report: (progress) => this.#listeners.forEach((tell) => tell(progress)),
-      ...seams,
+      ...this.#options.seams,
     })
     // it was disposed of, or everybody has left, at the last moment
     if (signal.aborted) {
@@ -204,6 +216,19 @@ export class LocalHFBackend implements Backend<LocalHFNative> {
     }
     this.#model = model
     return model
+  }
+
+  #loadOptions(signal: AbortSignal): LocalEmbedderOptions {
+    const { store, cacheDir, say, env, threads, gpu, device, seams } = this.#options
+    return {
+      store: store ?? modelStore({ cacheDir, say, env }),
+      threads,
+      contextSize: this.#contextSize,
+      gpu: gpu ?? (device === undefined || device === 'cpu' ? false : 'auto'),
+      signal,
+      report: (progress) => this.#listeners.forEach((tell) => tell(progress)),
+      load: seams?.load,
+    }
   }
 }
 

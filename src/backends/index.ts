@@ -18,6 +18,7 @@ export type {
   WireTool,
 } from '../core/backend.ts'
 export { BackendError, type BackendErrorOptions } from '../core/backend-error.ts'
+export type { EmbedReply, EmbedRequest, Vector } from '../core/embedding.ts'
 export { contextLengthOf } from '../core/context-length.ts'
 export type { Json, JsonObject } from '../core/json.ts'
 export type {

@@ -225,3 +225,37 @@ it('continues a text', async () => {
     ])
   })
 })
+
+describe('vectors', () => {
+  it('are asked for without cutting a text, unless somebody says so', async () => {
+    await withServer(async (server, make) => {
+      const backend = make({ keepAlive: '10m' })
+      await backend.embed({ texts: ['a'], signal })
+      await backend.embed({ texts: ['a'], extraBody: { truncate: true, options: { num_ctx: 512 } }, signal })
+      expect(server.requests.map(({ body }) => body)).toEqual([
+        { model: 'granite4.1:3b', input: ['a'], truncate: false, keep_alive: '10m' },
+        {
+          model: 'granite4.1:3b',
+          input: ['a'],
+          truncate: true,
+          keep_alive: '10m',
+          options: { num_ctx: 512 },
+        },
+      ])
+    })
+  })
+
+  it('pull the model that makes them, and name it when it is missing', async () => {
+    await withServer(
+      async (server, make) => {
+        const request = { texts: ['a'], modelId: 'embeddinggemma', signal }
+        await expect(make().embed(request)).rejects.toThrow(/`ollama pull embeddinggemma`/)
+        const backend = make({ pull: true })
+        await Promise.all([backend.embed(request), backend.embed(request)])
+        const pulls = server.requests.filter(({ path }) => path === '/api/pull')
+        expect(pulls.map(({ body }) => body['model'])).toEqual(['embeddinggemma'])
+      },
+      { models: [] },
+    )
+  })
+})

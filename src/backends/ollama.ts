@@ -12,6 +12,7 @@ import type {
   PrepareRequest,
 } from '../core/backend.ts'
 import { BackendError } from '../core/backend-error.ts'
+import type { EmbedReply, EmbedRequest } from '../core/embedding.ts'
 import type { ModelId } from '../core/model-identifier.ts'
 import type { ModelOptions } from '../core/model-options.ts'
 import type { OptionTable } from '../core/option-table.ts'
@@ -86,12 +87,14 @@ export class OllamaModelBackend implements Backend<OllamaNative> {
   readonly prices: Prices | undefined
   declare readonly '~native'?: OllamaNative
   readonly #endpoint: Endpoint
+  readonly #options: OllamaModelBackendOptions
   readonly #address: string
   readonly #headers: { readonly [name: string]: string }
   readonly #pull: boolean
   readonly #keepAlive: number | string | undefined
   readonly #listeners = new Set<(progress: PrepareProgress) => void>()
   readonly #shared: (signal: AbortSignal) => Promise<void>
+  readonly #others = new Map<string, OllamaModelBackend>()
   #ready = false
 
   constructor(options: OllamaModelBackendOptions = {}) {
@@ -103,6 +106,7 @@ export class OllamaModelBackend implements Backend<OllamaNative> {
     this.prices = toPrices(options.prices)
     this.limits = options.concurrency === undefined ? {} : { concurrency: options.concurrency }
     this.#headers = { ...authorization(options.apiKey, this.baseURL, env), ...options.headers }
+    this.#options = options
     this.#pull = options.pull ?? false
     this.#keepAlive = options.keepAlive
     this.#endpoint = {
@@ -155,6 +159,23 @@ export class OllamaModelBackend implements Backend<OllamaNative> {
       reader: new OllamaReader(request, () => start),
       signal,
     })
+  }
+
+  /** Vectors of `/api/embed`; of a text that is too long an error, not the vector of its beginning (`extraBody: { truncate: true }`). */
+  async embed({ modelId = this.modelId, ...request }: EmbedRequest): Promise<EmbedReply> {
+    if (modelId !== this.modelId) return this.#other(modelId).embed(request)
+    const { signal, headers } = request
+    if (this.#pull && !this.#ready) await this.#shared(signal)
+    const { ollamaEmbed } = await import('./wire/ollama-embed.ts')
+    const post = (body: string): Promise<Reply> => this.#post('api/embed', body, signal, headers)
+    return ollamaEmbed(request, { modelId, keepAlive: this.#keepAlive, post })
+  }
+
+  /** Another model of this server: it has to be pulled by itself, and errors should name it. */
+  #other(modelId: string): OllamaModelBackend {
+    const other = this.#others.get(modelId) ?? new OllamaModelBackend({ ...this.#options, modelId })
+    this.#others.set(modelId, other)
+    return other
   }
 
   async #makeReady(signal: AbortSignal): Promise<void> {

@@ -5,6 +5,7 @@
  */
 import { BackendError } from '../core/backend-error.ts'
 import type { Backend, BackendEvent, Capabilities, GenerateRequest, PrepareRequest } from '../core/backend.ts'
+import type { EmbedReply, EmbedRequest } from '../core/embedding.ts'
 import { OptionError } from '../core/errors.ts'
 import type { ModelId } from '../core/model-identifier.ts'
 import type { ModelOptions } from '../core/model-options.ts'
@@ -82,6 +83,8 @@ export class OpenAIBackend implements Backend<OpenAINative> {
   readonly limits: { readonly concurrency?: number }
   readonly prices: Prices | undefined
   declare readonly '~native'?: OpenAINative
+  readonly #options: OpenAIBackendOptions
+  readonly #others = new Map<string, OpenAIBackend>()
   readonly #address: string
   readonly #endpoint: Endpoint
   readonly #quirks: OpenAIQuirks
@@ -90,6 +93,7 @@ export class OpenAIBackend implements Backend<OpenAINative> {
 
   constructor(options: OpenAIBackendOptions) {
     const env = options.env ?? processEnvironment()
+    this.#options = options
     this.modelId = resolveModelId(options.modelId, 'openai')
     this.#address = toBaseURL(options.baseURL ?? (env['OPENAI_BASE_URL'] || OFFICIAL))
     this.baseURL = withoutUser(this.#address)
@@ -164,19 +168,7 @@ export class OpenAIBackend implements Backend<OpenAINative> {
       const { body, ...said } = openaiChatRequest(request, this.modelId, this.#quirks)
       start = said
       const accept = transport === 'stream' ? 'text/event-stream' : 'application/json'
-      const headers = {
-        'content-type': 'application/json',
-        accept,
-        ...(await this.#authorized()),
-        ...request.headers,
-      }
-      return send(this.#endpoint, {
-        method: 'POST',
-        url: joinURL(this.#address, 'chat/completions'),
-        headers,
-        body,
-        signal,
-      })
+      return this.#post('chat/completions', body, { ...request, accept })
     }
     return exchange({
       open,
@@ -184,6 +176,30 @@ export class OpenAIBackend implements Backend<OpenAINative> {
       reader: new OpenAIChatReader(request, () => start),
       signal,
     })
+  }
+
+  /** Vectors of `/embeddings`. */
+  async embed({ modelId = this.modelId, ...request }: EmbedRequest): Promise<EmbedReply> {
+    if (modelId !== this.modelId) return this.#other(modelId).embed(request)
+    const { openaiEmbed } = await import('./wire/openai-embed.ts')
+    const post = (body: string): Promise<Reply> => this.#post('embeddings', body, request)
+    return openaiEmbed(request, { modelId, quirks: this.#quirks, post })
+  }
+
+  /** Another model of this server: errors should name it. */
+  #other(modelId: string): OpenAIBackend {
+    const other = this.#others.get(modelId) ?? new OpenAIBackend({ ...this.#options, modelId })
+    this.#others.set(modelId, other)
+    return other
+  }
+
+  async #post(
+    path: string,
+    body: string,
+    { signal, headers: more, accept = 'application/json' }: Posted,
+  ): Promise<Reply> {
+    const headers = { 'content-type': 'application/json', accept, ...(await this.#authorized()), ...more }
+    return send(this.#endpoint, { method: 'POST', url: joinURL(this.#address, path), headers, body, signal })
   }
 
   async #listed(signal: AbortSignal): Promise<readonly ListedModel[] | undefined> {
@@ -206,6 +222,10 @@ export class OpenAIBackend implements Backend<OpenAINative> {
       },
     )
   }
+}
+
+interface Posted extends Pick<GenerateRequest, 'signal' | 'headers'> {
+  readonly accept?: string
 }
 
 function toBaseURL(address: string): string {

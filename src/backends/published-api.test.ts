@@ -1,9 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import type { GenerateRequest } from '../core/backend.ts'
+import type { EmbedRequest } from '../core/embedding.ts'
 import { toRequest } from '../testing/backend-subject.ts'
+import { ollamaEmbed } from './wire/ollama-embed.ts'
 import { ollamaRequest } from './wire/ollama-request.ts'
 import { openaiChatRequest } from './wire/openai-chat-request.ts'
+import { openaiEmbed } from './wire/openai-embed.ts'
 import { openaiQuirks } from './wire/openai-quirks.ts'
 
 const ollama = await publishedApi('ollama.yaml')
@@ -65,6 +68,30 @@ it.skipIf(typeof openai === 'string')('a request to OpenAI fits its published de
   const wrong = { ...JSON.parse(body), temperature: 'hot', reasoning_effort: true, top_k: 1 }
   expect(violations(openai, 'CreateChatCompletionRequest', wrong).length).toBeGreaterThan(2)
 })
+
+it.skipIf(typeof ollama === 'string')('a request for vectors fits what Ollama has published', async () => {
+  const body = await bodyOf((post) => ollamaEmbed(vectors, { modelId: 'm', keepAlive: '5m', post }))
+  expect(body).toMatchObject({ truncate: false, dimensions: 8 })
+  expect(violations(ollama, 'EmbedRequest', body)).toEqual([])
+  expect(violations(ollama, 'EmbedRequest', { ...body, input: 5 })).not.toEqual([])
+})
+
+it.skipIf(typeof openai === 'string')('a request for vectors fits what OpenAI has published', async () => {
+  const quirks = openaiQuirks('https://api.openai.com/v1', undefined)
+  const body = await bodyOf((post) => openaiEmbed(vectors, { modelId: 'm', quirks, post }))
+  expect(violations(openai, 'CreateEmbeddingRequest', body)).toEqual([])
+  expect(violations(openai, 'CreateEmbeddingRequest', { ...body, encoding_format: 'hex' })).not.toEqual([])
+})
+
+const vectors: EmbedRequest = { texts: ['a', 'b'], dimensions: 8, signal: new AbortController().signal }
+
+/** What would be posted. */
+async function bodyOf(embed: (post: (body: string) => Promise<never>) => Promise<unknown>): Promise<object> {
+  let sent = ''
+  const stopped = new Error('it is not sent')
+  await expect(embed((body) => ((sent = body), Promise.reject(stopped)))).rejects.toBe(stopped)
+  return JSON.parse(sent) as object
+}
 
 function violations(api: PublishedApi | string, name: string, value: unknown): readonly string[] {
   return typeof api === 'string' ? [api] : api.violations(name, value)

@@ -1,6 +1,6 @@
 import type { Backend, BackendEvent, GenerateRequest } from '../core/backend.ts'
-import type { Clock } from '../core/clock.ts'
 import type { CallSettings } from './call-settings.ts'
+import { pause } from './pause.ts'
 import { physicalCall, type CallAccount } from './physical-call.ts'
 import { retryWait } from './retry-policy.ts'
 
@@ -35,18 +35,4 @@ export async function* callBackend(
       await pause(wait, settings.clock, request.signal)
     }
   }
-}
-
-function pause(ms: number, clock: Clock, signal: AbortSignal): Promise<void> {
-  return new Promise((fulfil, reject) => {
-    const stop = (): void => {
-      cancel()
-      reject(signal.reason)
-    }
-    const cancel = clock.after(ms, () => {
-      signal.removeEventListener('abort', stop)
-      fulfil()
-    })
-    signal.addEventListener('abort', stop, { once: true })
-  })
 }

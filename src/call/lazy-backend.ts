@@ -6,6 +6,7 @@ import type {
   PrepareProgress,
   PrepareRequest,
 } from '../core/backend.ts'
+import type { EmbedReply, EmbedRequest } from '../core/embedding.ts'
 import type { Prices } from '../core/price.ts'
 import { sharedTask } from '../util/shared-task.ts'
 
@@ -75,6 +76,12 @@ export class LazyBackend implements Backend {
 
   async *generate(request: GenerateRequest): AsyncGenerator<BackendEvent, void, undefined> {
     yield* (await this.load({ signal: request.signal })).generate(request)
+  }
+
+  async embed(request: EmbedRequest): Promise<EmbedReply> {
+    const backend = await this.load({ signal: request.signal })
+    if (backend.embed) return backend.embed(request)
+    throw (await import('./cannot-embed.ts')).cannotEmbed(backend)
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

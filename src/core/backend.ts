@@ -1,3 +1,4 @@
+import type { EmbedReply, EmbedRequest } from './embedding.ts'
 import type { JsonObject, Json } from './json.ts'
 import type { MessagePart, ProviderState, WireMessage } from './message.ts'
 import type { OptionTable } from './option-table.ts'
@@ -168,6 +169,8 @@ export interface Backend<Native extends object = object> extends Partial<AsyncDi
   /** Makes sure that the server answers and has the model, or fetches and loads it; rejects with an error that names the remedy. */
   prepare?(request: PrepareRequest): Promise<void>
   generate(request: GenerateRequest): AsyncIterable<BackendEvent>
+  /** Turns texts into vectors; absent where there is no way to. An abort rejects it with the signal's reason. */
+  embed?(request: EmbedRequest): Promise<EmbedReply>
   readonly '~native'?: Native
 }
 

@@ -3,9 +3,9 @@ import { addUsage, noUsage, type Usage } from './usage.ts'
 
 /** One physical call: what went over a wire, or through an engine, once. */
 export interface LedgerRow {
-  /** What it was for: an answer, or the judgement of one. */
-  readonly purpose: 'draft' | 'judge'
-  /** Which attempt it belongs to, from 1. */
+  /** What it was for: an answer, the judgement of one, vectors. */
+  readonly purpose: 'draft' | 'judge' | 'embed'
+  /** Which attempt it belongs to, from 1; of vectors, which batch. */
   readonly attempt: number
   readonly provider: string
   readonly modelId: string

@@ -2,8 +2,11 @@ import { toBase64 } from '../util/base64.ts'
 import type { GenerateRequest } from './backend.ts'
 import type { Json } from './json.ts'
 
+/** A request of any kind. */
+type Sendable = Pick<GenerateRequest, 'signal' | 'headers'>
+
 /** What makes two requests the same: all but signal and headers, keys in order, bytes as base64. Headers hold keys, and never get here. */
-export function normalRequest({ signal: _signal, headers: _headers, ...request }: GenerateRequest): Json {
+export function normalRequest({ signal: _signal, headers: _headers, ...request }: Sendable): Json {
   return JSON.parse(JSON.stringify(sorted(request)))
 }
 

@@ -1,6 +1,7 @@
 import type { TimeoutOptions } from '../call/call-settings.ts'
 import type { InstructionOptions } from '../components/instruction.ts'
 import type { MessageOptions } from '../components/message.ts'
+import type { ModelId } from '../core/model-identifier.ts'
 import type { Role } from '../core/message.ts'
 import type { ModelOptions } from '../core/model-options.ts'
 import type { RequirementLike } from '../core/requirement.ts'
@@ -47,6 +48,19 @@ export interface ChatOptions<N extends object, S extends Schema | undefined>
 }
 
 export interface ActOptions<N extends object, T> extends CheckedCallOptions<N, T> {}
+
+export interface EmbedOptions extends Pick<CallOptions, 'signal' | 'timeout' | 'maxRetries'> {
+  /** A model for embeddings, of the same server; in process any whose weights can be found. @default the session's own model */
+  readonly modelId?: ModelId | undefined
+  /** How many numbers a vector shall have; a warning where the model does not let one choose. @default the model's own */
+  readonly dimensions?: number | undefined
+  /** Most texts of one request. Long texts go in smaller ones: about 200,000 letters at most. @default 64 */
+  readonly batchSize?: number | undefined
+  /** How many requests run at once, within what the backend allows. @default 4 */
+  readonly concurrency?: number | undefined
+  /** Sent as it is, last: what this server has beside the above. */
+  readonly extraBody?: { readonly [key: string]: unknown } | undefined
+}
 
 export interface ValidateOptions<N extends object> extends CallOptions<N> {
   /** What to check. @default the conversation's last output */

@@ -6,11 +6,18 @@
 import type { Backend } from '../core/backend.ts'
 import type { Component, ComponentPart } from '../core/component.ts'
 import type { Context } from '../core/context.ts'
+import type { Embedded, EmbeddingOutput } from '../core/embedding.ts'
 import type { ModelOutput } from '../core/model-output.ts'
 import type { ModelOutputThunk } from '../core/model-output-thunk.ts'
 import type { RequirementLike } from '../core/requirement.ts'
 import type { Formatted, Schema } from '../core/schema.ts'
-import type { ActOptions, ChatOptions, InstructOptions, ValidateOptions } from './call-options.ts'
+import type {
+  ActOptions,
+  ChatOptions,
+  EmbedOptions,
+  InstructOptions,
+  ValidateOptions,
+} from './call-options.ts'
 import { MelleaSession } from './mellea-session.ts'
 import type { ValidationReport } from './validation-report.ts'
 
@@ -65,6 +72,15 @@ export function validate<N extends object, T = string>(
   options?: ValidateOptions<N>,
 ): Promise<ValidationReport> {
   return new MelleaSession({ backend, ctx: context }).validate(requirements, options)
+}
+
+/** Turns a text into a vector, or texts into vectors; there is no context to it. */
+export function embed<const I extends string | readonly string[]>(
+  input: I,
+  { backend }: Pick<Place, 'backend'>,
+  options?: EmbedOptions,
+): Promise<EmbeddingOutput<Embedded<I>>> {
+  return new MelleaSession({ backend }).embed(input, options)
 }
 
 async function placed<T, N extends object>(

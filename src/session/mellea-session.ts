@@ -3,6 +3,7 @@ import type { Backend, PrepareRequest } from '../core/backend.ts'
 import { systemClock, type Clock } from '../core/clock.ts'
 import type { Component, ComponentPart } from '../core/component.ts'
 import type { Context } from '../core/context.ts'
+import type { Embedded, EmbeddingOutput } from '../core/embedding.ts'
 import type { OptionLayers } from '../core/layer-options.ts'
 import type { LedgerTotals } from '../core/ledger.ts'
 import type { WireMessage } from '../core/message.ts'
@@ -17,6 +18,7 @@ import type {
   ActOptions,
   ChatOptions,
   CheckedCallOptions,
+  EmbedOptions,
   InstructOptions,
   ValidateOptions,
 } from './call-options.ts'
@@ -123,6 +125,27 @@ export class MelleaSession<N extends object = Record<string, unknown>> implement
     options: ValidateOptions<N> = {},
   ): Promise<ValidationReport> {
     return validateOutput(this.#side(), this.#view.conversation, requirements, options)
+  }
+
+  /**
+   * Turns a text into a vector, or a list of texts into a list of vectors in their order. Large lists go in batches, some at a time.
+   * Nothing is committed; middleware stands around generations only.
+   *
+   * @example
+   * import { startSession } from 'mellea'
+   * const m = startSession()
+   * const { value } = await m.embed(['a cat', 'a kitten'], { modelId: 'embeddinggemma' })
+   * console.log(value.length, value[0]?.length)
+   * @throws OptionError for an empty list or text, MelleaError `unsupported` for a backend or a model that makes no vectors.
+   */
+  async embed<const I extends string | readonly string[]>(
+    input: I,
+    options: EmbedOptions = {},
+  ): Promise<EmbeddingOutput<Embedded<I>>> {
+    // copied while it is still what the caller meant
+    const texts: I | readonly string[] = Array.isArray(input) ? input.slice() : input
+    const { embedTexts } = await import('./embed-texts.ts')
+    return embedTexts<Embedded<I>>(this.#side(), this.#view.conversation, texts, options)
   }
 
   /** The same conversation under other options: context, queue and ledger are shared. */

@@ -13,7 +13,7 @@ import { toRequirements } from '../core/to-requirement.ts'
 import { repairTemplate } from '../sampling/repair-template.ts'
 import type { SamplingJob } from '../sampling/sampling-job.ts'
 import { singleAttempt } from '../sampling/single-attempt.ts'
-import type { CheckedCallOptions } from './call-options.ts'
+import type { CallOptions, CheckedCallOptions } from './call-options.ts'
 import type { SessionDefaults } from './session-options.ts'
 import { processEnvironment } from '../util/environment.ts'
 
@@ -58,23 +58,30 @@ export function prepareCall<T>(
 
 const loggingToStderr: Middleware = async function* (request, next, backend) {
   const { debugLog } = await import('../telemetry/debug-log.ts')
-  yield* debugLog((line) => globalThis.process?.stderr?.write(`${line}\n`))(request, next, backend)
+  yield* debugLog(toStderr)(request, next, backend)
 }
 
-/** `MELLEA_LOG=debug`: innermost, so that it shows what really went out. */
-function debugging(): readonly Middleware[] {
-  if (processEnvironment()['MELLEA_LOG'] !== 'debug') return []
-  return [loggingToStderr]
+export function toStderr(line: string): void {
+  globalThis.process?.stderr?.write(`${line}\n`)
 }
 
-export function settingsOf(side: SessionSide, options: CheckedCallOptions<object, never>): CallSettings {
+/** `MELLEA_LOG=debug`. */
+export function isDebugging(): boolean {
+  return processEnvironment()['MELLEA_LOG'] === 'debug'
+}
+
+export function settingsOf(
+  side: SessionSide,
+  options: Pick<CallOptions, 'maxRetries' | 'timeout'>,
+): CallSettings {
   const { defaults, clock, random } = side
   return {
     clock,
     random,
     maxRetries: toMaxRetries(options.maxRetries ?? defaults.maxRetries),
     timeout: toTimeout(mergedTimeout(defaults.timeout, options.timeout)),
-    middleware: [...(defaults.middleware ?? []), ...debugging()],
+    // innermost, so that it shows what really went out
+    middleware: [...(defaults.middleware ?? []), ...(isDebugging() ? [loggingToStderr] : [])],
     prices: defaults.prices,
   }
 }

@@ -1,6 +1,7 @@
 import { describe, expectTypeOf, it } from 'vitest'
 import { z } from 'zod'
 import type { Backend } from '../core/backend.ts'
+import type { Vector } from '../core/embedding.ts'
 import type { ModelOutput } from '../core/model-output.ts'
 import type { ModelOutputThunk } from '../core/model-output-thunk.ts'
 import { ModelOption } from '../core/model-options.ts'
@@ -205,5 +206,18 @@ describe('generative functions', () => {
     const name: string = 'somebody'
     // @ts-expect-error a value is no name
     void generative`Write to ${name}.`
+  })
+})
+
+describe('the value of an embedding', () => {
+  it('is a vector for a text, and vectors for a list', () => {
+    expectTypeOf(m.embed('x')).resolves.toHaveProperty('value').toEqualTypeOf<readonly number[]>()
+    expectTypeOf(m.embed(['x', 'y']))
+      .resolves.toHaveProperty('value')
+      .toEqualTypeOf<readonly Vector[]>()
+    const some: readonly string[] = ['x']
+    expectTypeOf(m.embed(some)).resolves.toHaveProperty('value').toEqualTypeOf<readonly Vector[]>()
+    // @ts-expect-error  a number is no text
+    void m.embed(5)
   })
 })

@@ -1,4 +1,5 @@
-import type { BackendEvent, GenerateRequest, Middleware } from '../core/backend.ts'
+import type { Backend, BackendEvent, GenerateRequest, Middleware } from '../core/backend.ts'
+import type { EmbedReply, EmbedRequest } from '../core/embedding.ts'
 import type { WireMessage } from '../core/message.ts'
 import { maskSecrets, secretsIn } from '../util/mask-secrets.ts'
 
@@ -12,8 +13,7 @@ const looksLikeKey = /\b(?:sk|pk|rk|hf|ghp|gho|xoxb|xoxp|AKIA|AIza)[-_A-Za-z0-9]
  */
 export function debugLog(write: (line: string) => void): Middleware {
   return async function* (request, next, { provider, modelId }) {
-    const secrets = secretsIn(request.headers ?? {})
-    const say = (line: string): void => write(maskSecrets(line, secrets).replaceAll(looksLikeKey, '***'))
+    const say = masked(write, request.headers)
     say(`mellea > ${provider} ${modelId} ${asked(request)}`)
     for (const message of request.messages) say(`  ${message.role}: ${shown(message)}`)
     let text = ''
@@ -26,10 +26,44 @@ export function debugLog(write: (line: string) => void): Middleware {
         yield event
       }
     } catch (error) {
-      say(`mellea ! ${provider} ${error instanceof Error ? error.message : String(error)}`)
+      say(failed(provider, error))
       throw error
     }
   }
+}
+
+/** The same around what makes vectors, of which it shows none. */
+export function debugEmbed(
+  write: (line: string) => void,
+  { provider, modelId }: Pick<Backend, 'provider' | 'modelId'>,
+  next: (request: EmbedRequest) => Promise<EmbedReply>,
+): (request: EmbedRequest) => Promise<EmbedReply> {
+  return async (request) => {
+    const say = masked(write, request.headers)
+    say(`mellea > ${provider} ${request.modelId ?? modelId} embed ${request.texts.length} texts`)
+    for (const text of request.texts) say(`  ${text}`)
+    try {
+      const reply = await next(request)
+      for (const { message } of reply.warnings ?? []) say(`  warning: ${message}`)
+      const counted = reply.usage ? `, ${reply.usage.inputTokens} tokens in` : ''
+      say(
+        `mellea < ${provider} ${reply.vectors.length} vectors of ${reply.vectors[0]?.length ?? 0}${counted}`,
+      )
+      return reply
+    } catch (error) {
+      say(failed(provider, error))
+      throw error
+    }
+  }
+}
+
+function masked(write: (line: string) => void, headers: GenerateRequest['headers']): (line: string) => void {
+  const secrets = secretsIn(headers ?? {})
+  return (line) => write(maskSecrets(line, secrets).replaceAll(looksLikeKey, '***'))
+}
+
+function failed(provider: string, error: unknown): string {
+  return `mellea ! ${provider} ${error instanceof Error ? error.message : String(error)}`
 }
 
 function asked({ options, transport, schema }: GenerateRequest): string {

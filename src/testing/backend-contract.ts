@@ -1,5 +1,6 @@
 import type { ContractCase } from './contract-case.ts'
 import { abortCases } from './backend-contract-abort.ts'
+import { embedCases } from './backend-contract-embed.ts'
 import { failureCases } from './backend-contract-failures.ts'
 import { replyCases } from './backend-contract-replies.ts'
 import type { BackendSubject } from './backend-subject.ts'
@@ -22,19 +23,21 @@ import type { BackendSubject } from './backend-subject.ts'
  * // for (const { name, run, skip } of cases) it.skipIf(skip)(name, run)
  */
 export function backendContract(subject: BackendSubject): readonly ContractCase[] {
-  return [...replyCases, ...failureCases, ...abortCases].map(({ name, run, skip: skipped }) => {
-    const skip = subject.skip?.[name] ?? skipped?.(subject)
-    return {
-      name,
-      ...(skip !== undefined && { skip }),
-      async run() {
-        const { server, backend } = await subject.start()
-        try {
-          await run({ server, backend, subject })
-        } finally {
-          await server.close()
-        }
-      },
-    }
-  })
+  return [...replyCases, ...failureCases, ...abortCases, ...embedCases].map(
+    ({ name, run, skip: skipped }) => {
+      const skip = subject.skip?.[name] ?? skipped?.(subject)
+      return {
+        name,
+        ...(skip !== undefined && { skip }),
+        async run() {
+          const { server, backend } = await subject.start()
+          try {
+            await run({ server, backend, subject })
+          } finally {
+            await server.close()
+          }
+        },
+      }
+    },
+  )
 }

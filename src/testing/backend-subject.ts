@@ -15,12 +15,14 @@ export interface BackendSubject {
   readonly late?: { readonly request: Partial<GenerateRequest>; readonly reply: FakeReply }
   /** What it says of a schema of plain objects. */
   readonly schemaReceipt: Receipt['schema']
+  /** Why it has no `embed`; its cases are then skipped. */
+  readonly cannotEmbed?: string
   /** Names of cases that it need not pass, each with the reason. */
   readonly skip?: { readonly [name: string]: string }
 }
 
 /** What a case works with. */
-interface Scene {
+export interface Scene {
   readonly server: FakeServer
   readonly backend: Backend
   readonly subject: BackendSubject

@@ -1,5 +1,6 @@
 import type { FakeReply, FakeRequest } from './fake-reply.ts'
 import { inPieces } from './fake-reply.ts'
+import { fakeVectors } from './fake-vectors.ts'
 import { startFakeServer, type FakeAnswer, type FakeServer } from './fake-server.ts'
 
 export interface FakeOllamaOptions {
@@ -34,20 +35,22 @@ export function startFakeOllama(options: FakeOllamaOptions = {}): Promise<FakeSe
     if (path === '/api/version') return json({ version: '0.32.5' })
     if (path === '/api/tags') return json({ models: [...(models ?? ['granite4.1:3b'])].map(toTag) })
     if (path === '/api/pull') return pull(model, options.pullable, models)
-    if (path !== '/api/chat' && path !== '/api/show')
+    if (!['/api/chat', '/api/embed', '/api/show'].includes(path))
       return { status: 404, headers: plain, frames: ['404 page not found'] }
     if (models && !models.has(model) && !models.has(`${model}:latest`))
       return failure(404, `model '${model}' not found`)
+    if (path === '/api/embed') return embed(request, nextReply())
     return path === '/api/show' ? json(shown(options)) : chat(request, nextReply())
   })
 }
 
 const plain = { 'content-type': 'text/plain' }
+const jsonType = { 'content-type': 'application/json; charset=utf-8' }
 
 function json(value: unknown, status = 200): FakeAnswer {
   return {
     status,
-    headers: { 'content-type': 'application/json; charset=utf-8' },
+    headers: jsonType,
     frames: [JSON.stringify(value)],
   }
 }
@@ -107,6 +110,19 @@ function chat({ body }: FakeRequest, reply: FakeReply): FakeAnswer {
   const lines = toLines(String(body['model']), reply)
   if (body['stream'] === false) return json(merged(lines))
   return ndjson(lines)
+}
+
+function embed({ body }: FakeRequest, reply: FakeReply): FakeAnswer {
+  if (reply.body !== undefined) return { headers: jsonType, frames: [reply.body] }
+  if (reply.status !== undefined) return failure(reply.status, reply.error ?? 'something failed')
+  const { vectors, inputTokens } = fakeVectors(body, reply)
+  return json({
+    model: body['model'],
+    embeddings: vectors,
+    total_duration: 1_000_000,
+    load_duration: 1000,
+    prompt_eval_count: inputTokens,
+  })
 }
 
 type Line = Record<string, unknown> & { message?: Record<string, unknown> }

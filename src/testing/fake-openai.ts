@@ -1,5 +1,6 @@
 import type { FakeReply, FakeRequest } from './fake-reply.ts'
 import { inPieces } from './fake-reply.ts'
+import { fakeVectors } from './fake-vectors.ts'
 import { startFakeServer, type FakeAnswer, type FakeServer } from './fake-server.ts'
 
 export interface FakeOpenAIOptions {
@@ -37,7 +38,8 @@ export function startFakeOpenAI(options: FakeOpenAIOptions = {}): Promise<FakeSe
       )
     if (path === '/v1/models')
       return json({ object: 'list', data: (options.models ?? []).map((id) => toModel(id, options)) })
-    if (path !== '/v1/chat/completions') return failure(404, `Invalid URL (${request.method} ${path})`, null)
+    if (path !== '/v1/chat/completions' && path !== '/v1/embeddings')
+      return failure(404, `Invalid URL (${request.method} ${path})`, null)
     const model = String(body['model'])
     if (options.models && !options.models.includes(model))
       return failure(
@@ -45,7 +47,9 @@ export function startFakeOpenAI(options: FakeOpenAIOptions = {}): Promise<FakeSe
         `The model \`${model}\` does not exist or you do not have access to it.`,
         'model_not_found',
       )
-    return completion(request, nextReply(), options)
+    return path === '/v1/embeddings'
+      ? embeddings(request, nextReply())
+      : completion(request, nextReply(), options)
   })
 }
 
@@ -95,6 +99,28 @@ function completion({ body }: FakeRequest, reply: FakeReply, options: FakeOpenAI
   const wantsUsage = JSON.stringify(body['stream_options'] ?? {}).includes('"include_usage":true')
   const all = [...pieces, ...ends, ...(wantsUsage ? [chunk([], { usage })] : [])]
   return { headers: events, frames: toFrames(all, reply) }
+}
+
+function embeddings({ body }: FakeRequest, reply: FakeReply): FakeAnswer {
+  const headers = { 'content-type': 'application/json' }
+  if (reply.body !== undefined) return { headers, frames: [reply.body] }
+  if (reply.status !== undefined)
+    return failure(reply.status, reply.error ?? 'Something failed.', reply.errorCode ?? null)
+  const { vectors, inputTokens } = fakeVectors(body, reply)
+  const data = vectors.map((vector, index) => ({
+    object: 'embedding',
+    index,
+    embedding: body['encoding_format'] === 'base64' ? toBase64(vector) : vector,
+  }))
+  const usage = { prompt_tokens: inputTokens, total_tokens: inputTokens }
+  return json({ object: 'list', data, model: body['model'], usage })
+}
+
+/** As the protocol packs it: numbers of 32 bits, the lowest byte first. */
+function toBase64(vector: readonly number[]): string {
+  const bytes = Buffer.alloc(4 * vector.length)
+  for (const [at, each] of vector.entries()) bytes.writeFloatLE(each, 4 * at)
+  return bytes.toString('base64')
 }
 
 function toFrames(chunks: readonly object[], reply: FakeReply): string[] {

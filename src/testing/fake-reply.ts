@@ -22,6 +22,8 @@ export interface FakeReply {
   readonly chunkSize?: number
   /** As the protocol spells it. @default 'stop', and 'tool_calls' where the protocol says that */
   readonly finishReason?: string
+  /** One for each text, where vectors are asked for. @default made of the words of each */
+  readonly vectors?: readonly (readonly number[])[]
   readonly inputTokens?: number
   /** @default the number of frames with text */
   readonly outputTokens?: number

@@ -15,7 +15,7 @@ export interface FakeServer {
   readonly url: string
   /** Every request so far, in order. */
   readonly requests: readonly FakeRequest[]
-  /** How many of them asked for a generation. */
+  /** How many of them asked for a generation, or for vectors. */
   readonly generations: number
   /** The next generations get these replies, one each; after that `always` holds again. */
   reply(...replies: readonly Script[]): void

@@ -1,7 +1,9 @@
 import type { Backend, BackendEvent, Capabilities, GenerateRequest } from '../core/backend.ts'
+import type { EmbedReply, EmbedRequest, Vector } from '../core/embedding.ts'
 import { MelleaError } from '../core/errors.ts'
 import type { Prices } from '../core/price.ts'
 import { textOf } from '../core/message.ts'
+import { wordVector } from './word-vector.ts'
 
 /** What a scripted function sees of the call it answers. */
 export interface MockCall {
@@ -29,6 +31,8 @@ export interface MockBackendOptions {
   readonly concurrency?: number | undefined
   /** What a million tokens cost, for sessions that do not say. @default unknown */
   readonly prices?: Prices | undefined
+  /** The vector of a text; may throw. @default made of its words: texts that share some are near each other */
+  readonly vector?: ((text: string, request: EmbedRequest) => Vector | Promise<Vector>) | undefined
   /** Awaited before every piece: for tests that stop a call in the middle. */
   readonly beforeChunk?: ((chunk: string, request: GenerateRequest) => void | Promise<void>) | undefined
 }
@@ -54,6 +58,7 @@ export class MockBackend implements Backend<{ readonly [name: string]: unknown }
   readonly #script: readonly MockAnswer[]
   readonly #options: MockBackendOptions
   readonly #calls: MockCall[] = []
+  readonly #embeds: EmbedRequest[] = []
 
   constructor(script: readonly MockAnswer[] = [], options: MockBackendOptions = {}) {
     this.modelId = options.modelId ?? 'mock'
@@ -66,6 +71,11 @@ export class MockBackend implements Backend<{ readonly [name: string]: unknown }
   /** What it was asked, in order. */
   get calls(): readonly MockCall[] {
     return this.#calls
+  }
+
+  /** What it was asked for vectors, batch by batch. */
+  get embeds(): readonly EmbedRequest[] {
+    return this.#embeds
   }
 
   capabilities(): Capabilities {
@@ -104,6 +114,16 @@ export class MockBackend implements Backend<{ readonly [name: string]: unknown }
     const most = request.options['maxNewTokens']
     const cut = typeof most === 'number' && usage(request, said).outputTokens >= most
     yield { type: 'finish', reason: cut ? 'length' : 'stop', usage: usage(request, said) }
+  }
+
+  async embed(request: EmbedRequest): Promise<EmbedReply> {
+    request.signal.throwIfAborted()
+    this.#embeds.push(request)
+    const { vector = (text: string) => wordVector(text, request.dimensions) } = this.#options
+    const vectors = await Promise.all(request.texts.map(async (text) => vector(text, request)))
+    request.signal.throwIfAborted()
+    const inputTokens = request.texts.reduce((sum, text) => sum + words(text).length, 0)
+    return { vectors, usage: { inputTokens, outputTokens: 0 } }
   }
 
   async #answer(request: GenerateRequest): Promise<string | Error> {

@@ -141,6 +141,38 @@ describe('a recording', () => {
   })
 })
 
+describe('recorded vectors', () => {
+  it('come back number for number, and errors as they were', async () => {
+    const file = join(folder, 'vectors.json')
+    const ask = async (backend: Backend) => {
+      const m = new MelleaSession({ backend, maxRetries: 0 })
+      const outs = [await m.embed('a'), await m.embed(['b', 'c'], { modelId: 'other' }), await m.embed('a')]
+      const failed = await m.embed('bad').catch((error: BackendError) => [error.code, error.message])
+      return [...outs.map(({ value, usage, modelId }) => ({ value, usage, modelId })), failed]
+    }
+    let calls = 0
+    const vector = (text: string) => {
+      if (text === 'bad') throw new BackendError('no', { provider: 'mock', code: 'bad-request' })
+      return [Math.PI, ++calls]
+    }
+    const live = await ask(record(file, new MockBackend([], { vector })))
+    const mute: Backend = Object.assign(new MockBackend(), { embed: undefined })
+    expect(await ask(record(file, mute))).toEqual(live)
+    expect(readFileSync(file, 'utf8')).toContain('"[3.141592653589793,1]"')
+    await expect(new MelleaSession({ backend: record(file, mute) }).embed('new')).rejects.toThrow(
+      /no recording/,
+    )
+  })
+
+  it('are not there where the backend has none', async () => {
+    const mute: Backend = Object.assign(new MockBackend(['a']), { embed: undefined })
+    const file = join(folder, 'mute.json')
+    expect(record(file, mute).embed).toBeUndefined()
+    await new MelleaSession({ backend: record(file, mute) }).instruct('x')
+    expect(record(file, mute).embed).toBeUndefined()
+  })
+})
+
 describe('a scripted backend', () => {
   it('says what it was asked when its script has run out', async () => {
     const m = new MelleaSession({ backend: new MockBackend(['a']) })

@@ -4,11 +4,13 @@ import type { Backend, BackendEvent, Capabilities, GenerateRequest } from '../co
 import { MelleaError } from '../core/errors.ts'
 import { eventFromJson, eventToJson } from '../core/event-json.ts'
 import { normalRequest } from '../core/normal-request.ts'
+import { recordingEmbed, replayingEmbed } from './record-embeds.ts'
 import {
   parseRecording,
   recordedError,
   replayedError,
   type RecordedCall,
+  type RecordedEmbed,
   type Recording,
 } from './recording.ts'
 
@@ -53,12 +55,14 @@ function readRecording(file: string): Recording | undefined {
 
 function replaying<N extends object>(
   file: string,
-  { calls, capabilities }: Recording,
+  { calls, capabilities, embeds }: Recording,
   backend: Backend<N>,
 ): Backend<N> {
   const left = calls.map((call) => ({ key: JSON.stringify(call.request), call }))
+  const embed = replayingEmbed(embeds ?? [], (key, next) => notRecorded(file, key, next))
   return {
     ...identity(backend),
+    ...((embeds || backend.embed) && { embed }),
     capabilities: () =>
       capabilities ?? {
         schema: true,
@@ -88,6 +92,7 @@ function replaying<N extends object>(
 
 function recording<N extends object>(file: string, backend: Backend<N>): Backend<N> {
   const calls: RecordedCall[] = []
+  const embeds: RecordedEmbed[] = []
   let capabilities: Capabilities | undefined
   const save = (): void =>
     write(file, {
@@ -96,12 +101,14 @@ function recording<N extends object>(file: string, backend: Backend<N>): Backend
       modelId: backend.modelId,
       ...(capabilities && { capabilities }),
       calls,
+      ...(embeds.length > 0 && { embeds }),
     })
   const dispose = backend[Symbol.asyncDispose]?.bind(backend)
   const prepare = backend.prepare?.bind(backend)
   return {
     ...identity(backend),
     ...(prepare && { prepare }),
+    ...recordingEmbed(backend, embeds, save),
     ...(dispose && { [Symbol.asyncDispose]: dispose }),
     async capabilities(signal) {
       capabilities = await backend.capabilities(signal)
@@ -126,7 +133,9 @@ function recording<N extends object>(file: string, backend: Backend<N>): Backend
   }
 }
 
-function identity<N extends object>(backend: Backend<N>): Omit<Backend<N>, 'capabilities' | 'generate'> {
+function identity<N extends object>(
+  backend: Backend<N>,
+): Omit<Backend<N>, 'capabilities' | 'generate' | 'embed'> {
   const { spec, provider, modelId, modelOptions, optionTable, limits, prices } = backend
   return {
     spec,

@@ -1,4 +1,5 @@
 import type { BackendEvent, Capabilities } from '../core/backend.ts'
+import type { EmbedReply } from '../core/embedding.ts'
 import { BackendError } from '../core/backend-error.ts'
 import type { Json } from '../core/json.ts'
 import { MelleaError, type MelleaErrorCode } from '../core/errors.ts'
@@ -8,6 +9,14 @@ export interface RecordedCall {
   readonly request: Json
   readonly events: readonly BackendEvent[]
   /** What it failed with, after the events. */
+  readonly error?: RecordedError
+}
+
+/** One request for vectors. */
+export interface RecordedEmbed {
+  readonly request: Json
+  /** The vectors are JSON in a text each: a line, not a page. */
+  readonly reply?: Omit<EmbedReply, 'vectors'> & { readonly vectors: readonly string[] }
   readonly error?: RecordedError
 }
 
@@ -27,6 +36,8 @@ export interface Recording {
   readonly modelId: string
   readonly capabilities?: Capabilities
   readonly calls: readonly RecordedCall[]
+  /** Absent where nobody asked for vectors. */
+  readonly embeds?: readonly RecordedEmbed[]
 }
 
 /** A recorded failure as the error that it was. */

@@ -11,6 +11,20 @@ export function engineFailure(what: string, cause: unknown, text?: string): Mell
   return new BackendError(`${what}: ${reason}`, { provider: PROVIDER, code: 'engine-failed', cause, text })
 }
 
+/** A text that a vector cannot stand for as a whole. */
+export function textTooLong(
+  index: number,
+  tokens: number,
+  { contextSize, trained }: { readonly contextSize: number; readonly trained: number },
+): BackendError {
+  const more =
+    contextSize < trained ? `Pass a larger \`contextSize\` (up to ${trained}), or cut it.` : 'Cut it.'
+  return new BackendError(
+    `Text ${index} has ${tokens} tokens, and there is room for ${contextSize - 1}. ${more}`,
+    { provider: PROVIDER, code: 'context-overflow' },
+  )
+}
+
 /** A prompt that leaves no room for an answer. */
 export function contextOverflow(tokens: number, contextSize: number, trained: number): BackendError {
   const more =

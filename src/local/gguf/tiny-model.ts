@@ -10,6 +10,8 @@ export interface TinyModelOptions {
   readonly seed?: number | undefined
   /** @default 'f32' */
   readonly type?: GgufTensorType | undefined
+  /** What it says of itself, in GGUF's numbers: 1 `mean`, 2 `cls`, 3 `last`, 4 `rank`. @default nothing: it was made to talk */
+  readonly pooling?: number | undefined
 }
 
 /** A model that was written to disk. */
@@ -38,6 +40,9 @@ export async function writeTinyModel(path: string, options: TinyModelOptions = {
     const deviation = name === 'token_embd.weight' ? 1 : name === 'output.weight' ? 0.25 : 0.1
     return new Float32Array(values).map(() => normal() * deviation)
   })
-  const sizeBytes = await writeGguf(path, llamaFields('tiny-random-llama', SHAPE, vocabulary), tensors)
+  const fields = [...llamaFields('tiny-random-llama', SHAPE, vocabulary)]
+  if (options.pooling !== undefined)
+    fields.push({ key: 'llama.pooling_type', type: 'u32', value: options.pooling })
+  const sizeBytes = await writeGguf(path, fields, tensors)
   return { path, sizeBytes, vocabulary, shape: SHAPE }
 }
