@@ -25,12 +25,11 @@ import type {
 import { Conversation } from './conversation.ts'
 import { runWithSession } from './current-session.ts'
 import { formattedCall } from './formatted-call.ts'
-import { mapItems, type MapOptions } from './map-items.ts'
+import type { MapOptions } from './map-items.ts'
 import { prepareCall, type SessionSide } from './prepare-call.ts'
 import type { MelleaSessionOptions, SessionDefaults } from './session-options.ts'
 import { startCall, type Preparation } from './start-call.ts'
 import { startContext } from './start-context.ts'
-import { validateOutput } from './validate-output.ts'
 import type { ValidationReport } from './validation-report.ts'
 
 /** What a view of a session has in common with it. */
@@ -120,11 +119,15 @@ export class MelleaSession<N extends object = Record<string, unknown>> implement
   }
 
   /** Checks a text (or the last output) against requirements. Nothing is committed. */
-  validate<T = string>(
+  async validate<T = string>(
     requirements: RequirementLike<T> | readonly RequirementLike<T>[],
     options: ValidateOptions<N> = {},
   ): Promise<ValidationReport> {
-    return validateOutput(this.#side(), this.#view.conversation, requirements, options)
+    const { conversation } = this.#view
+    // before anything is awaited: a later call may commit meanwhile
+    const { lastOutput } = conversation.context
+    const { validateOutput } = await import('./validate-output.ts')
+    return validateOutput(this.#side(), { conversation, lastOutput }, requirements, options)
   }
 
   /**
@@ -174,12 +177,15 @@ export class MelleaSession<N extends object = Record<string, unknown>> implement
    * const summaries = await m.map(['one text', 'another'], (text) => m.instruct('Summarise: {{text}}', { userVariables: { text } }))
    * @throws OptionError for a concurrency that is no whole number above 0.
    */
-  map<I, R>(
+  async map<I, R>(
     items: Iterable<I>,
     work: (item: I, index: number, signal: AbortSignal) => R | PromiseLike<R>,
     options: MapOptions = {},
   ): Promise<R[]> {
-    return mapItems(items, work, options)
+    // taken while they are still what the caller meant
+    const all = [...items]
+    const { mapItems } = await import('./map-items.ts')
+    return mapItems(all, work, options)
   }
 
   /** Empties the conversation. Calls that already run do not commit. */

@@ -1,4 +1,5 @@
 import { startDeadline } from '../call/deadline.ts'
+import type { Context } from '../core/context.ts'
 import { Message } from '../components/message.ts'
 import { SimpleContext } from '../context/simple-context.ts'
 import { textMessage } from '../core/message.ts'
@@ -12,14 +13,19 @@ import type { Conversation } from './conversation.ts'
 import { settingsOf, type SessionSide } from './prepare-call.ts'
 import { validationReport, type ValidationReport } from './validation-report.ts'
 
+/** A conversation, and its last output when it was asked. */
+export interface ValidatedPlace {
+  readonly conversation: Conversation
+  readonly lastOutput: Context['lastOutput']
+}
+
 /** Checks a text, or the last output, against requirements. @throws OptionError when there is nothing to check. */
 export async function validateOutput<T>(
   side: SessionSide,
-  conversation: Conversation,
+  { conversation, lastOutput: last }: ValidatedPlace,
   requirements: RequirementLike<T> | readonly RequirementLike<T>[],
   options: ValidateOptions<object>,
 ): Promise<ValidationReport> {
-  const last = conversation.context.lastOutput
   const text = options.output ?? last?.text
   if (text === undefined)
     throw new OptionError(
