@@ -36,6 +36,11 @@ export type Validator<T> = (value: T, request: CheckRequest<T>) => Verdict | Pro
 export interface Watcher {
   /** `soFar` ends with `chunk`. */
   chunk(chunk: string, soFar: string): Verdict
+  /**
+   * The requirement is met, whatever follows. `not` and `implies` stop the tokens by it, so `validate` must say the
+   * same of the whole text. @default false
+   */
+  readonly settled?: boolean
 }
 
 /**

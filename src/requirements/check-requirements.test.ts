@@ -8,7 +8,7 @@ import { allOf, anyOf, not } from './combine.ts'
 import { evaluate } from './evaluate.ts'
 import { matches } from './matches.ts'
 import { check, req } from './req.ts'
-import { words } from './words.ts'
+import { words } from './text/words.ts'
 
 const statusOf = async (requirement: Requirement<string>, text: string, ...replies: string[]) =>
   (await evaluate(requirement, request(text, ...replies))).status
@@ -101,7 +101,7 @@ describe('ready-made requirements', () => {
   it('count words and match patterns, also patterns that remember', async () => {
     expect(await statusOf(words.max(2), ' one  two ')).toBe('pass')
     expect(await evaluate(words.min(3), request('one two'))).toMatchObject({
-      reason: 'Use at least 3 words. It has 2.',
+      reason: 'Use at least 3 words. It has 2: 1 too few.',
     })
     expect(() => words.max(-1)).toThrow(/whole number from 0 up/)
     const sticky = matches(/a/g)

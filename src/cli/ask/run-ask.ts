@@ -1,6 +1,6 @@
 import { MelleaError } from '../../core/errors.ts'
 import type { SamplingResult } from '../../core/sampling.ts'
-import { words } from '../../requirements/words.ts'
+import { words } from '../../requirements/text/words.ts'
 import { repairTemplate } from '../../sampling/repair-template.ts'
 import type { MelleaSession } from '../../session/mellea-session.ts'
 import { flagWords } from '../flag-words.ts'
