@@ -13,10 +13,10 @@ describe('a place at a backend', () => {
     const gate = gateOf(new MockBackend([], { concurrency: 1 }))
     const order: string[] = []
     const abort = new AbortController()
-    const leave = await gate.enter(signal)
-    const second = gate.enter(signal).then((out) => (order.push('second'), out))
+    const leave = (await gate.enter(signal))!
+    const second = gate.enter(signal)!.then((out) => (order.push('second'), out))
     const third = gate.enter(abort.signal)
-    const fourth = gate.enter(signal).then((out) => (order.push('fourth'), out))
+    const fourth = gate.enter(signal)!.then((out) => (order.push('fourth'), out))
     const reason = new Error('no patience')
     abort.abort(reason)
     await expect(third).rejects.toBe(reason)

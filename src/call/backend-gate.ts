@@ -1,12 +1,13 @@
 import type { Backend, Capabilities } from '../core/backend.ts'
 import { OptionError } from '../core/errors.ts'
+import type { Cancellable } from '../util/cancel-scope.ts'
 import { Semaphore } from '../util/semaphore.ts'
 import { sharedTask } from '../util/shared-task.ts'
 
 /** What is known of one backend by all who call it. */
 export interface BackendGate {
-  /** Waits for a place, where the backend's calls are limited; resolves with what gives it back. */
-  enter(signal: AbortSignal): Promise<() => void>
+  /** Waits for a place, where the backend's calls are limited; gives what gives it back. */
+  enter(scope: Cancellable): Promise<() => void> | undefined
   /** Asked once; a failed answer is asked for again. */
   capabilities(signal: AbortSignal): Promise<Capabilities>
 }
@@ -27,12 +28,12 @@ function makeGate(backend: Backend): BackendGate {
   const { concurrency = Number.POSITIVE_INFINITY } = backend.limits ?? {}
   if (!(concurrency >= 1))
     throw new OptionError(`${backend.provider}: limits.concurrency must be at least 1, got ${concurrency}.`)
-  const places = new Semaphore(concurrency)
+  const places = concurrency === Number.POSITIVE_INFINITY ? undefined : new Semaphore(concurrency)
   let known: Capabilities | undefined
   // one question for all who wait; the answer is for everybody: one caller's abort must not spoil it
   const ask = sharedTask(async (signal) => (known = await backend.capabilities(signal)))
   return {
-    enter: (signal) => places.acquire(signal),
+    enter: (scope) => places?.acquire(scope),
     capabilities: async (signal) => known ?? ask(signal),
   }
 }

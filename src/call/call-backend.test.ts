@@ -5,6 +5,7 @@ import { textMessage } from '../core/message.ts'
 import { Ledger } from '../core/ledger.ts'
 import { ManualClock, idle, unhandled } from '../../test/manual-clock.ts'
 import { MockBackend } from '../testing/mock-backend.ts'
+import { CancelScope } from '../util/cancel-scope.ts'
 import { callBackend } from './call-backend.ts'
 import { toTimeout, type CallSettings } from './call-settings.ts'
 import { retryWait } from './retry-policy.ts'
@@ -35,8 +36,12 @@ function setup(settings: Partial<CallSettings> = {}) {
   }
   const call = async (backend: Backend): Promise<string> => {
     let said = ''
-    for await (const event of callBackend(backend, request, { ledger, purpose: 'draft', attempt: 1 }, all))
+    const account = { ledger, purpose: 'draft', attempt: 1 } as const
+    const scope = new CancelScope(abort.signal)
+    await callBackend({ backend, request, account, settings: all, scope }, (event) => {
       if (event.type === 'text') said += event.text
+      return true
+    })
     return said
   }
   return { clock, ledger, abort, call }

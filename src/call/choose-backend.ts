@@ -2,7 +2,7 @@ import type { Backend, PrepareRequest } from '../core/backend.ts'
 import { MelleaError } from '../core/errors.ts'
 import type { ModelId } from '../core/model-identifier.ts'
 import type { Environment } from '../util/environment.ts'
-import { linkSignals } from '../util/link-signals.ts'
+import { CancelScope } from '../util/cancel-scope.ts'
 
 export interface ChooseOptions {
   readonly modelId?: ModelId | undefined
@@ -32,19 +32,19 @@ export async function chooseBackend(options: ChooseOptions, request: PrepareRequ
 }
 
 async function isReady(backend: Backend, { pull }: ChooseOptions, request: PrepareRequest): Promise<boolean> {
-  const link = linkSignals(request.signal)
-  const timer = pull ? undefined : setTimeout(() => link.abort(new Error('no answer')), answerWithinMs)
+  const scope = new CancelScope(request.signal)
+  const timer = pull ? undefined : setTimeout(() => scope.abort(new Error('no answer')), answerWithinMs)
   try {
-    await backend.prepare?.({ ...request, signal: link.signal })
+    await backend.prepare?.({ ...request, signal: scope.signal })
     return true
   } catch (error) {
     request.signal.throwIfAborted()
     const expected =
       MelleaError.isInstance(error) && ['unreachable', 'model-not-found', 'timeout'].includes(error.code)
-    if (expected || link.signal.aborted) return false
+    if (expected || scope.signal.aborted) return false
     throw error
   } finally {
     clearTimeout(timer)
-    link.unlink()
+    scope.unlink()
   }
 }

@@ -1,4 +1,4 @@
-import { onAbort } from '../util/on-abort.ts'
+import type { CancelScope } from '../util/cancel-scope.ts'
 import type { Clock } from '../core/clock.ts'
 import { MelleaError } from '../core/errors.ts'
 import type { CallSettings } from './call-settings.ts'
@@ -9,21 +9,21 @@ const graceMs = 5_000
 /** Starts the clock of a whole call; returns what stops it. */
 export function startDeadline(
   { clock, timeout: { total } }: Pick<CallSettings, 'clock' | 'timeout'>,
-  abort: (reason: unknown) => void,
+  scope: CancelScope,
 ): () => void {
   if (total === undefined) return () => {}
-  return clock.after(total, () => abort(tookTooLong(total)))
+  return clock.after(total, () => scope.abort(tookTooLong(total)))
 }
 
-/** The work's own end; or the reason of `signal`, when work that was aborted does not come to one: nothing may hang for ever. */
-export function endedBy<T>(work: Promise<T>, signal: AbortSignal, clock: Clock): Promise<T> {
+/** The work's own end; or the reason of `scope`, when work that was aborted does not come to one: nothing may hang for ever. */
+export function endedBy<T>(work: Promise<T>, scope: CancelScope, clock: Clock): Promise<T> {
   return new Promise((fulfil, reject) => {
     let cancel = (): void => {}
     const giveUp = (): void => {
-      cancel = clock.after(graceMs, () => reject(signal.reason))
+      cancel = clock.after(graceMs, () => reject(scope.reason))
     }
-    if (signal.aborted) giveUp()
-    const forget = onAbort(signal, giveUp)
+    if (scope.aborted) giveUp()
+    const forget = scope.whenAborted(giveUp)
     const done = (): void => {
       cancel()
       forget()

@@ -8,6 +8,7 @@ import type {
 } from '../core/backend.ts'
 import type { EmbedReply, EmbedRequest } from '../core/embedding.ts'
 import type { Prices } from '../core/price.ts'
+import type { CancelScope } from '../util/cancel-scope.ts'
 import { sharedTask } from '../util/shared-task.ts'
 
 /** Who a backend will be, before it is loaded. */
@@ -91,6 +92,6 @@ export class LazyBackend implements Backend {
 }
 
 /** The backend behind a stand-in; any other is itself. */
-export function loadedBackend(backend: Backend, signal: AbortSignal): Backend | Promise<Backend> {
-  return backend instanceof LazyBackend ? backend.load({ signal }) : backend
+export function loadedBackend(backend: Backend, scope: CancelScope): Backend | Promise<Backend> {
+  return backend instanceof LazyBackend ? backend.load({ signal: scope.signal }) : backend
 }

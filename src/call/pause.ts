@@ -1,16 +1,16 @@
 import type { Clock } from '../core/clock.ts'
+import { whenAborted, type Cancellable } from '../util/cancel-scope.ts'
 
-/** Settles after `ms`, or rejects with the reason of `signal`, whichever comes first. */
-export function pause(ms: number, clock: Clock, signal: AbortSignal): Promise<void> {
+/** Settles after `ms`, or rejects with the reason of `scope`, whichever comes first. */
+export function pause(ms: number, clock: Clock, scope: Cancellable): Promise<void> {
   return new Promise((fulfil, reject) => {
-    const stop = (): void => {
-      cancel()
-      reject(signal.reason)
-    }
     const cancel = clock.after(ms, () => {
-      signal.removeEventListener('abort', stop)
+      forget()
       fulfil()
     })
-    signal.addEventListener('abort', stop, { once: true })
+    const forget = whenAborted(scope, () => {
+      cancel()
+      reject(scope.reason)
+    })
   })
 }

@@ -2,11 +2,12 @@ import type { Backend, BackendEvent, GenerateRequest } from '../core/backend.ts'
 import { MelleaError } from '../core/errors.ts'
 import type { Ledger, LedgerRow } from '../core/ledger.ts'
 import { toUsage, type Usage } from '../core/usage.ts'
-import { linkSignals } from '../util/link-signals.ts'
+import { CancelScope } from '../util/cancel-scope.ts'
+import type { Push } from '../util/push-iterable.ts'
 import { gateOf } from './backend-gate.ts'
+import { heardOut } from './heard-out.ts'
 import type { CallSettings } from './call-settings.ts'
 import { estimateUsage } from './estimate-usage.ts'
-import { watchSilence } from './watch-silence.ts'
 
 /** On whose account a call runs. */
 export interface CallAccount {
@@ -15,48 +16,46 @@ export interface CallAccount {
   readonly attempt: number
 }
 
-/**
- * One request over one wire: waits for a place, watches for silence, and writes one row in the ledger whatever happens.
- * Whoever stops reading stops the wire.
- */
-export async function* physicalCall(
-  backend: Backend,
-  request: GenerateRequest,
-  account: CallAccount,
-  settings: CallSettings,
-): AsyncGenerator<BackendEvent, void, undefined> {
+/** One request, and everything that stands around it. */
+export interface PhysicalCall {
+  readonly backend: Backend
+  readonly request: Omit<GenerateRequest, 'signal'>
+  readonly account: CallAccount
+  readonly settings: CallSettings
+  /** Whoever aborts it stops the wire. */
+  readonly scope: CancelScope
+}
+
+/** One request over one wire: waits for a place, watches for silence, and writes one row in the ledger whatever happens. */
+export async function physicalCall(call: PhysicalCall, push: Push<BackendEvent>): Promise<void> {
+  const { backend, request, account, settings, scope: outer } = call
   // only those who gave prices wait for what reckons with them
   const priced = (settings.prices ?? backend.prices) && (await import('./priced-row.ts')).pricedRow
-  const leave = await gateOf(backend).enter(request.signal)
-  const link = linkSignals(request.signal)
-  const { clock, timeout } = settings
-  const started = clock.now()
+  outer.throwIfAborted()
+  const leave = await gateOf(backend).enter(outer)
+  const scope = new CancelScope(outer)
+  const started = settings.clock.now()
   const meter = new Meter()
   const who = `${backend.provider} (${backend.modelId})`
   try {
-    const events = backend.generate({ ...request, signal: link.signal })
-    for await (const event of watchSilence(events, {
-      clock,
-      ...timeout,
-      abort: link.abort,
-      signal: link.signal,
-      who,
-    })) {
+    const events = () => backend.generate({ ...request, signal: scope.signal })
+    const { clock, timeout } = settings
+    const silence = { clock, firstChunk: timeout.firstChunk, chunk: timeout.chunk, scope, who }
+    await heardOut(events, silence, (event) => {
       meter.see(event)
       // the last word of a backend that was stopped for its silence: the call has failed, and may be retried
-      if (link.signal.aborted && !request.signal.aborted) continue
-      yield event
-    }
-    if (!link.signal.aborted && !meter.finished) throw endedEarly(who, meter.text)
-    if (link.signal.aborted && !request.signal.aborted) throw link.signal.reason
+      return (scope.aborted && !outer.aborted) || push(event)
+    })
+    if (!scope.aborted && !meter.finished) throw endedEarly(who, meter.said)
+    if (scope.aborted && !outer.aborted) throw scope.reason
   } catch (error) {
-    meter.fail(error, request.signal.aborted)
+    meter.fail(error, outer.aborted)
     throw error
   } finally {
-    if (!meter.finished) link.abort(new DOMException('Nobody reads any more.', 'AbortError'))
-    link.unlink()
-    leave()
-    const row = meter.row(backend, request, account, clock.now() - started)
+    if (!meter.finished) scope.abort(new DOMException('Nobody reads any more.', 'AbortError'))
+    scope.unlink()
+    leave?.()
+    const row = meter.row(backend, request, account, settings.clock.now() - started)
     account.ledger.add(priced ? priced(row, settings.prices, backend.prices) : row)
   }
 }
@@ -64,7 +63,8 @@ export async function* physicalCall(
 /** Counts one call. */
 class Meter {
   finished = false
-  text = ''
+  /** What an answer that broke off had said. */
+  said = ''
   #spoken = false
   #outcome: LedgerRow['outcome'] = 'aborted'
   #code: string | undefined
@@ -72,7 +72,7 @@ class Meter {
 
   see(event: BackendEvent): void {
     this.#spoken = true
-    if (event.type === 'text' || event.type === 'thinking') this.text += event.text
+    if (event.type === 'text' || event.type === 'thinking') this.said += event.text
     if (event.type !== 'finish') return
     this.finished = true
     this.#outcome = event.reason === 'aborted' ? 'aborted' : 'ok'
@@ -84,11 +84,11 @@ class Meter {
     if (MelleaError.isInstance(error)) this.#code = error.code
   }
 
-  row(backend: Backend, request: GenerateRequest, account: CallAccount, ms: number): LedgerRow {
+  row(backend: Backend, request: PhysicalCall['request'], account: CallAccount, ms: number): LedgerRow {
     const nothing = !this.#spoken && this.#outcome !== 'ok'
     const guess = nothing
       ? toUsage({ inputTokens: 0, outputTokens: 0 })
-      : estimateUsage(request.messages, this.text)
+      : estimateUsage(request.messages, this.said)
     return {
       purpose: account.purpose,
       attempt: account.attempt,

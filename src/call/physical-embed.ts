@@ -5,12 +5,12 @@ import { MelleaError } from '../core/errors.ts'
 import type { LedgerRow } from '../core/ledger.ts'
 import { toUsage, type Usage } from '../core/usage.ts'
 import { estimateTokens } from '../util/estimate-tokens.ts'
-import { linkSignals } from '../util/link-signals.ts'
+import { CancelScope } from '../util/cancel-scope.ts'
 import { gateOf } from './backend-gate.ts'
 import type { CallSettings } from './call-settings.ts'
+import { heardOut } from './heard-out.ts'
 import type { CallAccount } from './physical-call.ts'
 import { pricedRow } from './priced-row.ts'
-import { watchSilence } from './watch-silence.ts'
 
 /** One batch of texts, and who turns them into vectors on whose account. */
 export interface EmbedCall {
@@ -35,10 +35,10 @@ export async function physicalEmbed(call: EmbedCall): Promise<EmbedReply> {
     ledger.add(pricedRow({ ...who, ...facts, ms: clock.now() - started }, settings.prices, backend.prices))
   }
   try {
-    const reply = whole(await heardOut(call), request, backend)
-    const usage = reply.usage ? toUsage(reply.usage) : guess(request)
+    const came = whole(await reply(call), request, backend)
+    const usage = came.usage ? toUsage(came.usage) : guess(request)
     write({ outcome: 'ok', usage })
-    return { ...reply, usage }
+    return { ...came, usage }
   } catch (error) {
     const code = MelleaError.isInstance(error) && { code: error.code }
     // what was sent may have been worked on; what was refused was not
@@ -46,24 +46,28 @@ export async function physicalEmbed(call: EmbedCall): Promise<EmbedReply> {
     else write({ outcome: 'failed', usage: toUsage({ inputTokens: 0, outputTokens: 0 }), ...code })
     throw error
   } finally {
-    leave()
+    leave?.()
   }
 }
 
 /** The reply, or the reason why it is not waited for any longer. */
-async function heardOut({ backend, embed, request, settings }: EmbedCall): Promise<EmbedReply> {
+async function reply({ backend, embed, request, settings }: EmbedCall): Promise<EmbedReply> {
   const { clock, timeout } = settings
-  const { signal, abort, unlink } = linkSignals(request.signal)
-  async function* replies(): AsyncGenerator<{ readonly type: 'reply'; readonly reply: EmbedReply }> {
-    yield { type: 'reply', reply: await embed({ ...request, signal }) }
+  const scope = new CancelScope(request.signal)
+  async function* replies(): AsyncGenerator<{ readonly type: 'reply'; readonly came: EmbedReply }> {
+    yield { type: 'reply', came: await embed({ ...request, signal: scope.signal }) }
   }
   const who = `${backend.provider} (${request.modelId ?? backend.modelId})`
+  let got: EmbedReply | undefined
   try {
-    for await (const { reply } of watchSilence(replies(), { clock, ...timeout, abort, signal, who }))
-      if (!signal.aborted) return reply
-    throw signal.reason
+    await heardOut(replies, { clock, ...timeout, scope, who }, ({ came }) => {
+      if (!scope.aborted) got = came
+      return true
+    })
+    if (got) return got
+    throw scope.reason
   } finally {
-    unlink()
+    scope.unlink()
   }
 }
 

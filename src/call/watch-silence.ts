@@ -1,5 +1,6 @@
 import type { Clock } from '../core/clock.ts'
 import { MelleaError } from '../core/errors.ts'
+import type { CancelScope } from '../util/cancel-scope.ts'
 
 /** How long an aborted backend may take to say its last word, in milliseconds. */
 const graceMs = 2_000
@@ -8,69 +9,71 @@ export interface Silence {
   readonly clock: Clock
   readonly firstChunk: number
   readonly chunk: number
-  /** Stops the backend. */
-  readonly abort: (reason: unknown) => void
-  readonly signal: AbortSignal
+  /** Aborted when nothing is said for too long. */
+  readonly scope: CancelScope
   /** Who is silent, for the message. */
   readonly who: string
+  /** The scope was aborted, by whomever, and not even the last word has come. */
+  readonly onGiveUp: () => void
 }
 
 /**
- * Passes events on, and stops a backend that says nothing for too long. An event that says nothing (`start`) does not count.
- * After an abort the backend's own end is waited for, but not for ever.
+ * Stops a backend that says nothing for too long. An event that says nothing (`start`) does not count.
+ * One timer, however much is said: it looks when the last word was.
  */
-export async function* watchSilence<E extends { readonly type: string }>(
-  events: AsyncIterable<E>,
-  silence: Silence,
-): AsyncGenerator<E, void, undefined> {
-  const source = events[Symbol.asyncIterator]()
-  let spoken = false
-  try {
-    for (;;) {
-      const next = await heard(source.next(), spoken ? silence.chunk : silence.firstChunk, spoken, silence)
-      if (!next || next.done) return
-      if (next.value.type !== 'start') spoken = true
-      yield next.value
-    }
-  } finally {
-    // not awaited: a generator that hangs in a read cannot return, and must not hold us
-    void Promise.resolve(source.return?.()).catch(() => {})
-  }
-}
+export class SilenceWatch {
+  readonly #silence: Silence
+  readonly #forget: () => void
+  #cancel: () => void
+  #spoken = false
+  #since: number
 
-/** The next event; `undefined` when an aborted backend does not answer any more. */
-function heard<E>(
-  next: Promise<IteratorResult<E>>,
-  ms: number,
-  spoken: boolean,
-  { clock, abort, signal, who }: Silence,
-): Promise<IteratorResult<E> | undefined> {
-  return new Promise((fulfil, reject) => {
-    let cancel = (): void => {}
+  constructor(silence: Silence) {
+    const { clock, firstChunk, scope, onGiveUp } = silence
+    this.#silence = silence
+    this.#since = clock.now()
+    this.#cancel = clock.after(firstChunk, () => this.#look())
     const giveUp = (): void => {
-      cancel()
-      cancel = clock.after(graceMs, () => fulfil(undefined))
+      this.#cancel()
+      this.#cancel = clock.after(graceMs, onGiveUp)
     }
-    if (signal.aborted) giveUp()
-    else {
-      cancel = clock.after(ms, () => abort(tooSilent(who, ms, spoken)))
-      signal.addEventListener('abort', giveUp, { once: true })
-    }
-    const done = (): void => {
-      cancel()
-      signal.removeEventListener('abort', giveUp)
-    }
-    void next.then(fulfil, reject).then(done)
-  })
+    this.#forget = scope.whenAborted(giveUp)
+    if (scope.aborted) giveUp()
+  }
+
+  heard({ type }: { readonly type: string }): void {
+    if (type === 'start') return
+    this.#since = this.#silence.clock.now()
+    if (this.#spoken) return
+    this.#spoken = true
+    // from here on another limit holds
+    if (!this.#silence.scope.aborted) this.#wait(this.#silence.chunk)
+  }
+
+  stop(): void {
+    this.#cancel()
+    this.#forget()
+  }
+
+  #look(): void {
+    const { clock, firstChunk, chunk, scope, who } = this.#silence
+    const limit = this.#spoken ? chunk : firstChunk
+    const left = this.#since + limit - clock.now()
+    // less than a millisecond is what timers are wrong by
+    if (left >= 1) this.#wait(left)
+    else scope.abort(tooSilent(who, limit, this.#spoken))
+  }
+
+  #wait(ms: number): void {
+    this.#cancel()
+    this.#cancel = this.#silence.clock.after(ms, () => this.#look())
+  }
 }
 
 function tooSilent(who: string, ms: number, spoken: boolean): MelleaError {
   const [what, option] = spoken ? ['said nothing more', 'chunk'] : ['did not begin to answer', 'firstChunk']
   return new MelleaError(
     `${who}: ${what} for ${ms} ms. Raise \`timeout: { ${option}: ms }\` if it needs longer.`,
-    {
-      code: 'timeout',
-      retryable: !spoken,
-    },
+    { code: 'timeout', retryable: !spoken },
   )
 }

@@ -1,7 +1,7 @@
 import { MelleaError } from '../core/errors.ts'
 import { chooseTransport } from '../http/choose-transport.ts'
 import { send } from '../http/endpoint.ts'
-import { linkSignals } from '../util/link-signals.ts'
+import { CancelScope } from '../util/cancel-scope.ts'
 import type { Terminal } from './terminal.ts'
 
 /** A server on this machine or near it answers at once, or is not there. */
@@ -22,22 +22,22 @@ export async function askServer(
   { url, headers = {} }: ServerQuestion,
   terminal: Terminal,
 ): Promise<ServerAnswer> {
-  const link = linkSignals(terminal.signal)
+  const scope = new CancelScope(terminal.signal)
   const cancel = terminal.after(LIMIT_MS, () =>
-    link.abort(new Error(`no answer within ${LIMIT_MS / 1000} s`)),
+    scope.abort(new Error(`no answer within ${LIMIT_MS / 1000} s`)),
   )
   try {
     const transport = chooseTransport({ env: terminal.env })
     const hints = { unreachable: '', unauthorized: '', modelNotFound: '' }
     const endpoint = { provider: 'server', transport, hints }
-    const { response } = await send(endpoint, { method: 'GET', url, headers, signal: link.signal })
+    const { response } = await send(endpoint, { method: 'GET', url, headers, signal: scope.signal })
     return { ok: true, body: JSON.parse(await response.text()) }
   } catch (error) {
     terminal.signal.throwIfAborted()
     return { ok: false, code: codeOf(error), reason: reasonOf(error) }
   } finally {
     cancel()
-    link.unlink()
+    scope.unlink()
   }
 }
 

@@ -1,5 +1,5 @@
 import { MelleaError } from '../core/errors.ts'
-import { linkSignals } from '../util/link-signals.ts'
+import { CancelScope } from '../util/cancel-scope.ts'
 import type { Terminal } from './terminal.ts'
 
 export interface TimeLimit {
@@ -11,17 +11,17 @@ export interface TimeLimit {
 
 /** Gives work so many seconds; all the time in the world where none are named. */
 export function timeLimit(terminal: Terminal, seconds: number | undefined): TimeLimit {
-  const link = linkSignals(terminal.signal)
+  const scope = new CancelScope(terminal.signal)
   const message = `there was no end after ${seconds} s. Give it longer with --timeout.`
   const cancel =
     seconds === undefined
       ? undefined
-      : terminal.after(seconds * 1000, () => link.abort(new MelleaError(message, { code: 'timeout' })))
+      : terminal.after(seconds * 1000, () => scope.abort(new MelleaError(message, { code: 'timeout' })))
   return {
-    signal: link.signal,
+    signal: scope.signal,
     stop: () => {
       cancel?.()
-      link.unlink()
+      scope.unlink()
     },
   }
 }

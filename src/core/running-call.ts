@@ -1,3 +1,4 @@
+import { CancelScope } from '../util/cancel-scope.ts'
 import { MelleaError } from './errors.ts'
 import type { ModelOutput, ToolCall } from './model-output.ts'
 import type { SamplingResult } from './sampling.ts'
@@ -16,7 +17,10 @@ export interface CallOutcome<T, C> {
 
 /** How the work behind a handle speaks to its readers. */
 export interface Production<T, C> {
-  readonly signal: AbortSignal
+  /** Aborted by whoever holds the handle. */
+  readonly scope: CancelScope
+  /** Everything that was emitted so far. */
+  readonly log: readonly StreamEvent<T, C>[]
   emit(event: StreamEvent<T, C>): void
   /** Text that may be shown: nothing will take it back, or readers are told. */
   release(text: string): void
@@ -42,15 +46,15 @@ type Settled<T, C> = { readonly outcome: CallOutcome<T, C> } | { readonly failur
  */
 export class RunningCall<T = string, C = ToolCall> {
   readonly shape: CallShape
-  readonly #abort = new AbortController()
-  #events: StreamEvent<T, C>[] = []
+  readonly #scope = new CancelScope()
+  readonly #events: StreamEvent<T, C>[] = []
   #chunks: string[] = []
   #text = ''
   #epoch = 0
   #readers = 0
   #awaited = false
   #settled: Settled<T, C> | undefined
-  #waiting: (() => void)[] = []
+  #waiting: (() => boolean)[] = []
 
   constructor(produce: Produce<T, C>, shape: CallShape = {}) {
     this.shape = shape
@@ -64,14 +68,20 @@ export class RunningCall<T = string, C = ToolCall> {
   }
 
   abort(reason: unknown = new DOMException('The call was aborted.', 'AbortError')): void {
-    if (!this.#settled) this.#abort.abort(reason)
+    if (!this.#settled) this.#scope.abort(reason)
   }
 
   /** Resolves when the call is over; rejects with what it failed with. */
-  async outcome(): Promise<CallOutcome<T, C>> {
-    while (!this.#settled) await this.#change()
-    if ('failure' in this.#settled) throw this.#settled.failure
-    return this.#settled.outcome
+  outcome(): Promise<CallOutcome<T, C>> {
+    return new Promise((fulfil, reject) => {
+      const look = (): boolean => {
+        if (!this.#settled) return false
+        if ('failure' in this.#settled) reject(this.#settled.failure)
+        else fulfil(this.#settled.outcome)
+        return true
+      }
+      if (!look()) this.#waiting.push(look)
+    })
   }
 
   /** Text that nothing takes back. A reader that comes late gets it in one piece. */
@@ -108,10 +118,25 @@ export class RunningCall<T = string, C = ToolCall> {
 
   #start(produce: Produce<T, C>): void {
     const production: Production<T, C> = {
-      signal: this.#abort.signal,
-      emit: (event) => this.#tell(() => this.#events.push(event)),
-      release: (text) => this.#tell(() => text && this.#chunks.push(text)),
-      withdraw: () => this.#tell(() => this.#withdraw()),
+      scope: this.#scope,
+      log: this.#events,
+      emit: (event) => {
+        // what is still said when the call is over has no reader
+        if (this.#settled) return
+        this.#events.push(event)
+        this.#wake()
+      },
+      release: (text) => {
+        if (this.#settled || text === '') return
+        this.#chunks.push(text)
+        this.#wake()
+      },
+      withdraw: () => {
+        if (this.#settled || this.#chunks.length === 0) return
+        this.#chunks = []
+        this.#epoch += 1
+        this.#wake()
+      },
     }
     // a producer that throws at once is a rejection like any other
     Promise.resolve(production)
@@ -125,34 +150,19 @@ export class RunningCall<T = string, C = ToolCall> {
   #settle(settled: Settled<T, C>): void {
     const output =
       'outcome' in settled && settled.outcome.settled.ok ? settled.outcome.settled.output : undefined
-    this.#change(() => {
-      this.#text = output?.text ?? this.#chunks.join('')
-      this.#chunks = []
-      if (output) this.#events.push({ type: 'completed', output })
-      this.#settled = settled
-    })
-  }
-
-  /** What is still said when the call is over has no reader. */
-  #tell(apply: () => unknown): void {
-    if (!this.#settled) this.#change(apply)
-  }
-
-  #withdraw(): void {
-    if (this.#chunks.length === 0) return
+    this.#text = output?.text ?? this.#chunks.join('')
     this.#chunks = []
-    this.#epoch += 1
+    if (output) this.#events.push({ type: 'completed', output })
+    this.#settled = settled
+    this.#wake()
   }
 
-  /** With `apply`: changes and wakes everybody; without: waits for the next change. */
-  #change(apply: () => unknown): void
-  #change(): Promise<void>
-  #change(apply?: () => unknown): Promise<void> | void {
-    if (!apply) return new Promise((resume) => this.#waiting.push(resume))
-    apply()
+  /** Lets everybody who waits look; who has seen nothing waits on. */
+  #wake(): void {
+    if (this.#waiting.length === 0) return
     const waiting = this.#waiting
     this.#waiting = []
-    for (const resume of waiting) resume()
+    for (const look of waiting) if (!look()) this.#waiting.push(look)
   }
 
   #rest(read: number, mark: (all: number) => void): IteratorResult<string> {
@@ -176,19 +186,27 @@ export class RunningCall<T = string, C = ToolCall> {
       this.#readers -= 1
       if (this.#readers === 0 && !this.#awaited) this.abort()
     }
-    const next = async (): Promise<IteratorResult<E>> => {
+    /** Whether the reader has got something: a part, the end, or an error. */
+    const answer = (
+      fulfil: (result: IteratorResult<E>) => void,
+      reject: (error: unknown) => void,
+    ): boolean => {
       try {
-        for (;;) {
-          const seen = open ? look() : ({ value: undefined, done: true } as const)
-          if (seen?.done) close()
-          if (seen) return seen
-          await this.#change()
-        }
+        const seen = open ? look() : ({ value: undefined, done: true } as const)
+        if (!seen) return false
+        if (seen.done) close()
+        fulfil(seen)
       } catch (error) {
         close()
-        throw error
+        reject(error)
       }
+      return true
     }
+    const next = (): Promise<IteratorResult<E>> =>
+      new Promise((fulfil, reject) => {
+        const again = (): boolean => answer(fulfil, reject)
+        if (!again()) this.#waiting.push(again)
+      })
     const leave = (): Promise<IteratorResult<E>> => {
       close()
       return Promise.resolve({ value: undefined, done: true })

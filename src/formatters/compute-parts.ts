@@ -1,14 +1,18 @@
 import type { Component, PendingOutput } from '../core/component.ts'
 import type { ModelOutput } from '../core/model-output.ts'
 import { abortable } from '../util/abortable.ts'
+import type { Cancellable } from '../util/cancel-scope.ts'
 
 /** The outputs that a component was waiting for. */
 export type Computed = ReadonlyMap<PendingOutput, ModelOutput<unknown, unknown>>
 
+const nothing: Computed = new Map()
+
 /** Awaits everything that is still being computed inside a component, however deep, all at once. The first failure rejects. */
-export async function computeParts(action: Component<unknown>, signal: AbortSignal): Promise<Computed> {
+export async function computeParts(action: Component<unknown>, scope: Cancellable): Promise<Computed> {
   const pending = [...pendingParts(action)]
-  const entries = pending.map(async (each) => [each, await abortable(each, signal)] as const)
+  if (pending.length === 0) return nothing
+  const entries = pending.map(async (each) => [each, await abortable(each, scope)] as const)
   return new Map(await Promise.all(entries))
 }
 

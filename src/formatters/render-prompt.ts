@@ -2,6 +2,7 @@ import type { Component } from '../core/component.ts'
 import type { Context } from '../core/context.ts'
 import { textMessage, type MessagePart, type WireMessage } from '../core/message.ts'
 import type { JsonObject } from '../core/json.ts'
+import type { Cancellable } from '../util/cancel-scope.ts'
 import { computeParts } from './compute-parts.ts'
 import { rendered, renderScope } from './render-scope.ts'
 
@@ -14,7 +15,7 @@ export interface PromptRequest {
   readonly schemaInWords?: JsonObject | undefined
   /** What the answer has to begin with, for models that cannot be made to. */
   readonly beginInWords?: string | undefined
-  readonly signal: AbortSignal
+  readonly scope: Cancellable
 }
 
 export interface RenderedPrompt {
@@ -26,8 +27,8 @@ export interface RenderedPrompt {
 
 /** Context and action as messages; waits for the parts that are still being computed. */
 export async function renderPrompt(request: PromptRequest): Promise<RenderedPrompt> {
-  const { context, action, modelId, systemPrompt, signal } = request
-  const scope = renderScope(modelId, await computeParts(action, signal))
+  const { context, action, modelId, systemPrompt, scope: work } = request
+  const scope = renderScope(modelId, await computeParts(action, work))
   const question: WireMessage = { role: action.role ?? 'user', parts: rendered(action.render(scope)) }
   const asked = { ...question, parts: [...question.parts, ...inWords(request)] }
   const system = systemPrompt ? [textMessage('system', systemPrompt)] : []

@@ -2,6 +2,7 @@ import type { ClientRequest, IncomingMessage } from 'node:http'
 import type { Readable } from 'node:stream'
 import type { Environment } from '../util/environment.ts'
 import { nodeRoutes, type Route } from './node-agents.ts'
+import { bytesOf } from './node-bytes.ts'
 import { readText } from './read-text.ts'
 import type { HttpRequest, HttpResponse, Transport } from './transport.ts'
 
@@ -42,9 +43,7 @@ function send({ method, headers, body, signal }: HttpRequest, way: Route): Promi
 
 function toHttpResponse(outgoing: ClientRequest, incoming: IncomingMessage): HttpResponse {
   const content = decoded(incoming)
-  // who reads learns of it there; without a listener it would end the process
-  content.on('error', () => {})
-  const body = content.iterator({ destroyOnReturn: false })
+  const body = bytesOf(content)
   return {
     status: incoming.statusCode ?? 0,
     headers: {

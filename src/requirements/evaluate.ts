@@ -1,5 +1,5 @@
 import type { Component } from '../core/component.ts'
-import type { CheckRequest, Requirement, ValidationResult } from '../core/requirement.ts'
+import type { CheckRequest, Requirement, ValidationResult, Verdict } from '../core/requirement.ts'
 import { toValidationResult } from '../core/to-validation-result.ts'
 import { abortable } from '../util/abortable.ts'
 import { formalJudgement, judgement } from './judgement.ts'
@@ -17,12 +17,12 @@ export async function evaluate<T>(
   request: CheckRequest<T>,
   seen?: ValidationResult,
 ): Promise<ValidationResult> {
-  request.signal.throwIfAborted()
   const watched = seen ?? watchedText(requirement, request.text)
   // a watcher that failed has the last word; one that is content leaves it to `validate`, if there is one
   if (watched?.status === 'fail') return watched
   if (requirement.validate) return validated(requirement, requirement.validate, request)
   if (watched?.status === 'pass') return watched
+  request.signal.throwIfAborted()
   if (!requirement.description) return { status: 'unknown', reason: 'Its watcher came to no verdict.' }
   return judge(requirement.description, request)
 }
@@ -37,25 +37,44 @@ async function validated<T>(
   validate: NonNullable<Requirement<T>['validate']>,
   request: CheckRequest<T>,
 ): Promise<ValidationResult> {
-  const { signal } = request
   const name = nameOf(requirement)
   const unasked = new Set<unknown>()
-  const ask: CheckRequest['ask'] = (question) =>
-    request.ask(question).catch((error: unknown) => {
+  const ask: CheckRequest['ask'] = (...question) =>
+    request.ask(...question).catch((error: unknown) => {
       unasked.add(error)
       throw error
     })
   try {
-    const returned = await abortable(
-      Promise.resolve(validate.call(requirement, request.value, { ...request, ask })),
-      signal,
+    const returned = validate.call(requirement, request.value, asking(request, ask))
+    return toValidationResult(
+      isPromise(returned) ? await abortable(returned, request.signal) : returned,
+      name,
     )
-    return toValidationResult(returned, name)
   } catch (error) {
-    signal.throwIfAborted()
+    request.signal.throwIfAborted()
     if (unasked.has(error)) throw error
     const message = error instanceof Error ? error.message : String(error)
     return { status: 'fail', reason: `The validator of "${name}" failed: ${message}` }
+  }
+}
+
+function isPromise(returned: Verdict | Promise<Verdict>): returned is Promise<Verdict> {
+  return typeof returned === 'object' && 'then' in returned
+}
+
+/** The same request with another way to ask; its signal is looked at only by who wants it. */
+function asking<T>(request: CheckRequest<T>, ask: CheckRequest['ask']): CheckRequest<T> {
+  const { text, value, action, context, attempt } = request
+  return {
+    text,
+    value,
+    action,
+    context,
+    attempt,
+    get signal() {
+      return request.signal
+    },
+    ask,
   }
 }
 

@@ -5,6 +5,7 @@ import type { Component } from '../core/component.ts'
 import type { OptionLayers } from '../core/layer-options.ts'
 import type { Ledger } from '../core/ledger.ts'
 import type { Draft } from '../core/sampling.ts'
+import type { CancelScope } from '../util/cancel-scope.ts'
 import { decodeDraft } from './decode-draft.ts'
 import { generate } from './generate.ts'
 import { judgeLayers } from './judge-layers.ts'
@@ -15,7 +16,7 @@ export interface JudgeSide {
   readonly optionLayers: OptionLayers
   readonly settings: CallSettings
   readonly ledger: Ledger
-  readonly signal: AbortSignal
+  readonly scope: CancelScope
 }
 
 /** Asks a question about an answer: apart from the conversation, on the ledger of the call. */

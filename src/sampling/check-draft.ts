@@ -3,7 +3,7 @@ import type { CheckRequest, Requirement, Validation, ValidationResult } from '..
 import type { Attempt, Draft } from '../core/sampling.ts'
 import { checkRequirements, skipped } from '../requirements/check-requirements.ts'
 import { nameOf } from '../requirements/name-of.ts'
-import { linkSignals } from '../util/link-signals.ts'
+import { CancelScope } from '../util/cancel-scope.ts'
 import { askJudge } from './ask-judge.ts'
 import type { SamplingJob } from './sampling-job.ts'
 
@@ -15,7 +15,7 @@ export async function checkDraft<T>(
   job: SamplingJob<T>,
   draft: Draft<T>,
   watched: Watched<T>,
-  signal: AbortSignal,
+  outer: CancelScope,
 ): Promise<readonly Validation[]> {
   const { requirements, production, validateAll } = job
   const { index, parsed } = draft
@@ -25,18 +25,18 @@ export async function checkDraft<T>(
   const stopped = [...watched.values()].some(({ status }) => status === 'fail')
   if (stopped) return requirements.map((requirement) => stoppedBy(requirement, watched.get(requirement)))
   if (!parsed.ok) return [unparsed(parsed.error)]
-  const link = linkSignals(signal)
+  const scope = new CancelScope(outer)
   try {
     return await checkRequirements({
       requirements,
-      request: checkRequest(job, draft, parsed.value, link.signal),
+      request: checkRequest(job, draft, parsed.value, scope),
       watched,
       validateAll,
       onValidation: tell,
-      abandon: (reason) => link.abort(reason),
+      abandon: (reason) => scope.abort(reason),
     })
   } finally {
-    link.unlink()
+    scope.unlink()
   }
 }
 
@@ -52,11 +52,22 @@ function checkRequest<T>(
   job: SamplingJob<T>,
   { text, context, index }: Draft<T>,
   value: T,
-  signal: AbortSignal,
+  scope: CancelScope,
 ): CheckRequest<T> {
   const { action } = job
-  const ask: CheckRequest['ask'] = (question) => askJudge(question, index, { ...job, signal })
-  return { text, value, action, context, attempt: index, signal, ask }
+  const ask: CheckRequest['ask'] = (question) => askJudge(question, index, { ...job, scope })
+  return {
+    text,
+    value,
+    action,
+    context,
+    attempt: index,
+    // few validators look at it, and one that nobody looks at need not be made
+    get signal() {
+      return scope.signal
+    },
+    ask,
+  }
 }
 
 function stoppedBy<T>(requirement: Requirement<T>, seen: ValidationResult | undefined): Validation {

@@ -25,7 +25,7 @@ export function checkText<T>({
   validateAll = true,
   ...side
 }: TextCheck<T>): Promise<readonly Validation[]> {
-  const { signal } = side
+  const { signal } = side.scope
   return checkRequirements({
     requirements,
     request: {

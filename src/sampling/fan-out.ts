@@ -1,6 +1,6 @@
 import type { Draft, DraftsOptions, SampleRun } from '../core/sampling.ts'
 import { asFinished } from '../util/as-finished.ts'
-import { linkSignals } from '../util/link-signals.ts'
+import { CancelScope } from '../util/cancel-scope.ts'
 
 /** Several drafts of one prompt, as they finish. What cancels them cancels all; what one of them fails with is its own affair while another lives. */
 export async function* fanOut<T>(
@@ -8,12 +8,12 @@ export async function* fanOut<T>(
   count: number,
   { concurrency = count, ...step }: DraftsOptions,
 ): AsyncGenerator<Draft<T>, void, undefined> {
-  const link = linkSignals(run.signal, step.signal)
+  const scope = new CancelScope(run.signal, step.signal)
   const work = asFinished({
     count,
     concurrency,
-    start: () => run.draft({ ...step, signal: link.signal }),
-    cancel: () => link.abort(new DOMException('The other drafts are not needed any more.', 'AbortError')),
+    start: () => run.draft({ ...step, signal: scope.signal }),
+    cancel: () => scope.abort(new DOMException('The other drafts are not needed any more.', 'AbortError')),
   })
   const failures: unknown[] = []
   let drafts = 0
@@ -24,11 +24,11 @@ export async function* fanOut<T>(
         yield finished.value
         continue
       }
-      link.signal.throwIfAborted()
+      scope.throwIfAborted()
       failures.push(finished.error)
     }
   } finally {
-    link.unlink()
+    scope.unlink()
   }
   if (drafts === 0 && failures.length > 0) throw failures[0]
 }

@@ -2,7 +2,7 @@ import { callBackend } from '../call/call-backend.ts'
 import { gateOf } from '../call/backend-gate.ts'
 import { estimateUsage } from '../call/estimate-usage.ts'
 import { loadedBackend } from '../call/lazy-backend.ts'
-import { endedEarly, type CallAccount } from '../call/physical-call.ts'
+import { endedEarly, type CallAccount, type PhysicalCall } from '../call/physical-call.ts'
 import type { CallSettings } from '../call/call-settings.ts'
 import type { Backend, BackendEvent, GenerateRequest } from '../core/backend.ts'
 import type { Component } from '../core/component.ts'
@@ -13,7 +13,7 @@ import { layerOptions, type OptionLayers } from '../core/layer-options.ts'
 import type { WireMessage } from '../core/message.ts'
 import type { Draft } from '../core/sampling.ts'
 import { renderPrompt, type RenderedPrompt } from '../formatters/render-prompt.ts'
-import { linkSignals } from '../util/link-signals.ts'
+import { CancelScope } from '../util/cancel-scope.ts'
 import { DraftLog } from './draft-log.ts'
 import { splitOptions, type SplitOptions } from './split-options.ts'
 
@@ -30,7 +30,7 @@ export interface Generation {
   readonly affinity: string | undefined
   readonly account: CallAccount
   readonly settings: CallSettings
-  readonly signal: AbortSignal
+  readonly scope: CancelScope
   /** Sees every event with the text so far; `'stop'` ends the generation at the socket. */
   readonly onEvent: (event: BackendEvent, text: string) => 'go' | 'stop'
 }
@@ -40,9 +40,9 @@ export type RawDraft = Omit<Draft<never>, 'parsed' | 'purpose'>
 
 /** One generation, from components to text. What aborts it is thrown; what stops it (`onEvent`) is not. */
 export async function generate(generation: Generation): Promise<RawDraft> {
-  const { settings, signal, account } = generation
-  signal.throwIfAborted()
-  const backend = await loadedBackend(generation.backend, signal)
+  const { settings, scope, account } = generation
+  scope.throwIfAborted()
+  const backend = await loadedBackend(generation.backend, scope)
   const layered = layerOptions([backend.modelOptions, ...generation.optionLayers], backend.optionTable)
   const options = splitOptions(layered.options, account.attempt)
   const abilities = await abilitiesOf(backend, generation)
@@ -91,10 +91,10 @@ const needless: Abilities = {
 /** Asked only when it matters: most calls need no answer. */
 async function abilitiesOf(
   backend: Backend,
-  { schema, prefill, after, signal }: Generation,
+  { schema, prefill, after, scope }: Generation,
 ): Promise<Abilities> {
   if (!schema && !prefill && !after) return needless
-  const can = await gateOf(backend).capabilities(signal)
+  const can = await gateOf(backend).capabilities(scope.signal)
   const schemaInWords = can.schema ? undefined : schema
   if (!can.prefill) {
     if (after) throw cannotContinue(backend)
@@ -117,7 +117,7 @@ function cannotContinue({ provider, modelId }: Backend): MelleaError {
 }
 
 function promptOf(
-  { action, context, signal }: Generation,
+  { action, context, scope }: Generation,
   backend: Backend,
   { systemPrompt }: SplitOptions,
   { schemaInWords, beginInWords }: Abilities,
@@ -129,21 +129,20 @@ function promptOf(
     systemPrompt,
     schemaInWords,
     beginInWords,
-    signal,
+    scope,
   })
 }
 
 function requestOf(
-  { schema, affinity, signal }: Generation,
+  { schema, affinity }: Generation,
   { options, transport }: SplitOptions,
   { prefill }: Abilities,
   { messages }: { readonly messages: readonly WireMessage[] },
-): GenerateRequest {
+): PhysicalCall['request'] {
   return {
     messages,
     options,
     transport,
-    signal,
     ...(schema && { schema }),
     ...(prefill && { prefill }),
     ...(affinity && { affinity }),
@@ -152,33 +151,34 @@ function requestOf(
 
 async function listen(
   backend: Backend,
-  request: GenerateRequest,
+  request: PhysicalCall['request'],
   generation: Generation,
   log: DraftLog,
 ): Promise<void> {
-  const { account, settings, signal, onEvent } = generation
-  const link = linkSignals(signal)
+  const { account, settings, onEvent } = generation
+  const scope = new CancelScope(generation.scope)
   let stopped = false
   const look = (event: BackendEvent): void => {
     if (stopped || onEvent(event, log.text) === 'go') return
     stopped = true
-    link.abort(new DOMException('A watcher has seen enough.', 'AbortError'))
+    scope.abort(new DOMException('A watcher has seen enough.', 'AbortError'))
   }
   // a continued answer begins with what it continues
   if (log.text !== '') look({ type: 'text', text: log.text })
   try {
-    for await (const event of callBackend(backend, { ...request, signal: link.signal }, account, settings)) {
+    await callBackend({ backend, request, account, settings, scope }, (event) => {
       // what was already on its way when we stopped is not part of the answer
-      if (stopped && event.type !== 'finish') continue
+      if (stopped && event.type !== 'finish') return true
       log.add(event)
       look(event)
-    }
+      return true
+    })
   } catch (error) {
-    if (!stopped && !signal.aborted) throw error
+    if (!stopped && !generation.scope.aborted) throw error
   } finally {
-    link.unlink()
+    scope.unlink()
   }
-  signal.throwIfAborted()
+  generation.scope.throwIfAborted()
   // nobody stopped it, and yet it is not whole: a server that gave up, or a middleware that repeats half an answer
   const isWhole = log.finishReason !== undefined && log.finishReason !== 'aborted'
   if (!stopped && !isWhole) throw endedEarly(`${backend.provider} (${backend.modelId})`, log.text)

@@ -18,7 +18,7 @@ export interface Sampled<T> extends CallOutcome<T, never> {
 export async function sample<T>(job: SamplingJob<T>): Promise<Sampled<T>> {
   const run = new SamplingRun(job)
   const chosen = await choice(job, run)
-  job.signal.throwIfAborted()
+  job.scope.throwIfAborted()
   const accepted = chosen && run.attempts.find((attempt) => attempt === chosen)
   if (chosen && !accepted) throw foreignAttempt(job.strategy.name)
   const attempt = accepted?.ok ? accepted : bestOf(run.attempts)

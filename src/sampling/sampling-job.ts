@@ -4,6 +4,7 @@ import type { Component } from '../core/component.ts'
 import type { Context } from '../core/context.ts'
 import type { OptionLayers } from '../core/layer-options.ts'
 import type { Ledger } from '../core/ledger.ts'
+import type { CancelScope } from '../util/cancel-scope.ts'
 import type { Requirement } from '../core/requirement.ts'
 import type { Production } from '../core/running-call.ts'
 import type { SamplingStrategy } from '../core/sampling.ts'
@@ -19,7 +20,7 @@ export interface SamplingJob<T> {
   readonly optionLayers: OptionLayers
   readonly settings: CallSettings
   readonly ledger: Ledger
-  readonly signal: AbortSignal
+  readonly scope: CancelScope
   readonly production: Pick<Production<T, never>, 'emit' | 'release' | 'withdraw'>
   /** @default 'chunk' when nothing can take text back but a watcher, else 'accepted' */
   readonly release?: 'chunk' | 'accepted' | undefined

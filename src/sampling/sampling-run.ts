@@ -15,7 +15,7 @@ import type {
   StepOptions,
   StopReason,
 } from '../core/sampling.ts'
-import { linkSignals, type LinkedSignal } from '../util/link-signals.ts'
+import { CancelScope } from '../util/cancel-scope.ts'
 import { askJudge } from './ask-judge.ts'
 import { attemptOf, checkDraft, type Watched } from './check-draft.ts'
 import { decodeDraft } from './decode-draft.ts'
@@ -29,7 +29,6 @@ import { watchedWhole, watchRequirements } from './watch-requirements.ts'
 export class SamplingRun<T> implements SampleRun<T> {
   readonly action: Component<unknown>
   readonly context: Context
-  readonly signal: AbortSignal
   readonly attempts: Attempt<T>[] = []
   /** The action's message as it stands in the conversation, without words of repair. */
   question: WireMessage | undefined
@@ -41,7 +40,7 @@ export class SamplingRun<T> implements SampleRun<T> {
   readonly #job: SamplingJob<T>
   readonly #release: TextRelease
   readonly #watched = new WeakMap<object, Watched<T>>()
-  readonly #link: LinkedSignal
+  readonly #scope: CancelScope
   readonly #running = new Set<Promise<unknown>>()
   #drafts = 0
   #ended = false
@@ -50,10 +49,13 @@ export class SamplingRun<T> implements SampleRun<T> {
     this.#job = job
     this.action = job.action
     this.context = job.context
-    this.#link = linkSignals(job.signal)
-    this.signal = this.#link.signal
+    this.#scope = new CancelScope(job.scope)
     this.#release = new TextRelease(job)
     this.started = job.settings.clock.now()
+  }
+
+  get signal(): AbortSignal {
+    return this.#scope.signal
   }
 
   get budget(): RemainingBudget {
@@ -78,7 +80,7 @@ export class SamplingRun<T> implements SampleRun<T> {
     const over: Promise<unknown> = draft.then(
       () => this.#running.delete(over),
       (error: unknown) => {
-        if (!this.signal.aborted && !step.signal?.aborted) this.errors.push(error)
+        if (!this.#scope.aborted && !step.signal?.aborted) this.errors.push(error)
         this.#running.delete(over)
       },
     )
@@ -92,12 +94,11 @@ export class SamplingRun<T> implements SampleRun<T> {
   }
 
   ask<U>(question: Component<U>, { backend, attempt = 1 }: AskOptions = {}): Promise<Draft<U>> {
-    const { signal } = this
-    return askJudge(question, attempt, { ...this.#job, ...(backend && { backend }), signal })
+    return askJudge(question, attempt, { ...this.#job, ...(backend && { backend }), scope: this.#scope })
   }
 
   async capabilities(backend: Backend = this.#job.backend): Promise<Capabilities> {
-    return gateOf(await loadedBackend(backend, this.signal)).capabilities(this.signal)
+    return gateOf(await loadedBackend(backend, this.#scope)).capabilities(this.signal)
   }
 
   stop(reason: StopReason): undefined {
@@ -110,7 +111,7 @@ export class SamplingRun<T> implements SampleRun<T> {
     const isOwn = this.#watched.has(draft)
     const own = isOwn ? (draft as Draft<T>) : { ...draft, parsed: await decodeDraft(action, draft) }
     const watched = this.#watched.get(draft) ?? watchedWhole(requirements, draft.text)
-    const attempt = attemptOf(own, await checkDraft(this.#job, own, watched, this.signal))
+    const attempt = attemptOf(own, await checkDraft(this.#job, own, watched, this.#scope))
     this.attempts.push(attempt)
     if (!attempt.ok) {
       production.emit({ type: 'attempt-rejected', attempt: draft.index, failures: attempt.failures })
@@ -130,8 +131,8 @@ export class SamplingRun<T> implements SampleRun<T> {
   /** The strategy is done: drafts that it left running are stopped, and waited for, so that the books are complete. */
   async end(): Promise<void> {
     this.#ended = true
-    if (this.#running.size > 0) this.#link.abort(callIsOver())
-    this.#link.unlink()
+    if (this.#running.size > 0) this.#scope.abort(callIsOver())
+    this.#scope.unlink()
     await Promise.all(this.#running)
   }
 
@@ -143,7 +144,7 @@ export class SamplingRun<T> implements SampleRun<T> {
   async #draft(step: StepOptions, index: number): Promise<Draft<T>> {
     const { production, requirements, backend, action } = this.#job
     const { provider, modelId } = step.backend ?? backend
-    this.signal.throwIfAborted()
+    this.#scope.throwIfAborted()
     if (this.#ended) throw callIsOver()
     production.emit({ type: 'attempt-started', attempt: index, provider, modelId })
     const { purpose = 'answer' } = step
@@ -168,9 +169,9 @@ export class SamplingRun<T> implements SampleRun<T> {
     onText: (delta: string, soFar: string) => boolean,
   ): Promise<RawDraft> {
     const job = this.#job
-    const link = step.signal && linkSignals(this.signal, step.signal)
+    const own = step.signal && new CancelScope(this.#scope, step.signal)
     const action = step.action ?? job.action
-    return generate({
+    const generated = generate({
       action,
       context: step.context ?? job.context,
       backend: step.backend ?? job.backend,
@@ -181,7 +182,7 @@ export class SamplingRun<T> implements SampleRun<T> {
       affinity: step.affinity,
       account: { ledger: job.ledger, purpose: 'draft', attempt },
       settings: job.settings,
-      signal: link?.signal ?? this.signal,
+      scope: own ?? this.#scope,
       onEvent: (event, text) => {
         if (event.type === 'thinking')
           job.production.emit({ type: 'thinking-delta', attempt, delta: event.text })
@@ -189,7 +190,8 @@ export class SamplingRun<T> implements SampleRun<T> {
           job.production.emit({ type: 'tool-call', attempt, call: toolCallOf(event.value) })
         return event.type !== 'text' || onText(event.text, text) ? 'go' : 'stop'
       },
-    }).finally(() => link?.unlink())
+    })
+    return own ? generated.finally(() => own.unlink()) : generated
   }
 }
 

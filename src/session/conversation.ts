@@ -2,8 +2,7 @@ import type { Context, Turn } from '../core/context.ts'
 import { MelleaError } from '../core/errors.ts'
 import { Ledger } from '../core/ledger.ts'
 import { abortable } from '../util/abortable.ts'
-import { linkSignals, type LinkedSignal } from '../util/link-signals.ts'
-import { onAbort } from '../util/on-abort.ts'
+import { CancelScope } from '../util/cancel-scope.ts'
 import { insideOf, runInside } from './call-scope.ts'
 
 interface Slot {
@@ -14,7 +13,7 @@ interface Slot {
 /** What a session and its views share: the turns, the queue, the account. */
 export class Conversation {
   readonly ledger: Ledger = new Ledger()
-  readonly #closing = new AbortController()
+  readonly #closing = new CancelScope()
   #base: Context
   #slots: Slot[] = []
   #tail: Promise<unknown> = Promise.resolve()
@@ -28,17 +27,12 @@ export class Conversation {
     return this.#slots.reduce((context, { turn }) => (turn ? context.add(turn) : context), this.#base)
   }
 
-  /** A signal for one call: follows the caller's, and aborts when the session is closed, with an error that is the call's own. */
-  link(signal: AbortSignal | undefined): LinkedSignal {
-    const link = linkSignals(signal)
-    const closing = this.#closing.signal
-    if (closing.aborted) link.abort(closedBefore())
-    const forget = onAbort(closing, () => link.abort(closedMeanwhile()))
-    const unlink = (): void => {
-      forget()
-      link.unlink()
-    }
-    return { ...link, unlink }
+  /** For one call: follows the caller's signal, and aborts when the session is closed, with an error that is the call's own. */
+  scope(signal: AbortSignal | undefined): CancelScope {
+    const scope = new CancelScope(signal)
+    if (this.#closing.aborted) scope.abort(closedBefore())
+    scope.follow(this.#closing, closedMeanwhile)
+    return scope
   }
 
   /**
@@ -46,7 +40,7 @@ export class Conversation {
    * moment, and commits what the work says; a call that fails leaves nothing.
    */
   enqueue<R>(
-    signal: AbortSignal,
+    scope: CancelScope,
   ): (
     work: (context: Context) => Promise<{ readonly result: R; readonly turn?: Turn | undefined }>,
   ) => Promise<R> {
@@ -61,8 +55,8 @@ export class Conversation {
     return async (work) => {
       try {
         if (reentrant) throw wouldWaitForItself()
-        if (sequential) await abortable(before, signal)
-        signal.throwIfAborted()
+        if (sequential) await abortable(before, scope)
+        scope.throwIfAborted()
         // following a call around costs every promise in it: only where calls wait for each other
         const { result, turn } = await (sequential
           ? runInside(this, () => work(this.context))
@@ -85,7 +79,7 @@ export class Conversation {
 
   /** Ends all running calls and refuses new ones. */
   close(): void {
-    this.#closing.abort()
+    this.#closing.abort(undefined)
   }
 
   #fold(): void {

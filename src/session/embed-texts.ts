@@ -25,11 +25,11 @@ export async function embedTexts<V>(
   const batches = toBatches(texts, options)
   const settings = settingsOf(side, options)
   const ledger = new Ledger(conversation.ledger)
-  const link = conversation.link(options.signal)
-  const stopClock = startDeadline(settings, link.abort)
+  const scope = conversation.scope(options.signal)
+  const stopClock = startDeadline(settings, scope)
   try {
-    link.signal.throwIfAborted()
-    const backend = await loadedBackend(side.backend, link.signal)
+    scope.throwIfAborted()
+    const backend = await loadedBackend(side.backend, scope)
     const embed = await embedOf(backend)
     const facts = requestFacts(backend, options)
     const replies = await mapItems(
@@ -39,7 +39,7 @@ export async function embedTexts<V>(
         const account = { ledger, purpose: 'embed', attempt: index + 1 } as const
         return callEmbed({ backend, embed, request, account, settings })
       },
-      { concurrency: options.concurrency, signal: link.signal },
+      { concurrency: options.concurrency, signal: scope.signal },
     )
     const output = { ...sumOf(replies, options), ledger: ledger.totals(), cost: ledger.totals().cost }
     const modelId = replies[0]?.modelId ?? facts.modelId ?? backend.modelId
@@ -49,7 +49,7 @@ export async function embedTexts<V>(
     return Object.freeze({ value, ...output, provider: backend.provider, modelId })
   } finally {
     stopClock()
-    link.unlink()
+    scope.unlink()
   }
 }
 

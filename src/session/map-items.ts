@@ -1,6 +1,6 @@
 import { OptionError } from '../core/errors.ts'
 import { Semaphore } from '../util/semaphore.ts'
-import { linkSignals } from '../util/link-signals.ts'
+import { CancelScope } from '../util/cancel-scope.ts'
 
 export interface MapOptions {
   /** How many items are worked on at once. @default 4 */
@@ -26,17 +26,17 @@ export async function mapItems<I, R>(
     throw new OptionError(`m.map(): concurrency must be a whole number above 0, got ${concurrency}.`)
   const all = [...items]
   const places = new Semaphore(concurrency)
-  const link = linkSignals(signal)
+  const scope = new CancelScope(signal)
   let done = 0
   const one = async (item: I, index: number): Promise<R> => {
-    const leave = await places.acquire(link.signal)
+    const leave = await places.acquire(scope.signal)
     try {
-      link.signal.throwIfAborted()
-      const result = await work(item, index, link.signal)
+      scope.signal.throwIfAborted()
+      const result = await work(item, index, scope.signal)
       onProgress?.({ done: ++done, total: all.length })
       return result
     } catch (error) {
-      link.abort(error)
+      scope.abort(error)
       throw error
     } finally {
       leave()
@@ -48,6 +48,6 @@ export async function mapItems<I, R>(
   } finally {
     // nobody is told before everything of ours has ended
     await Promise.allSettled(running)
-    link.unlink()
+    scope.unlink()
   }
 }

@@ -28,7 +28,7 @@ export interface SessionSide {
 }
 
 /** A call, but for what is known only when it runs. */
-export type PreparedCall<T> = Omit<SamplingJob<T>, 'context' | 'ledger' | 'signal' | 'production'>
+export type PreparedCall<T> = Omit<SamplingJob<T>, 'context' | 'ledger' | 'scope' | 'production'>
 
 /** Puts a call together from its own options and the session's. @throws OptionError for options that cannot mean anything. */
 export function prepareCall<T>(

@@ -7,10 +7,10 @@ import { RunningCall, type CallOutcome, type CallShape, type Production } from '
 import { pendingParts } from '../formatters/compute-parts.ts'
 import type { JudgeSide } from '../sampling/ask-judge.ts'
 import { sample, type Sampled } from '../sampling/sample.ts'
-import type { LinkedSignal } from '../util/link-signals.ts'
+import type { CancelScope } from '../util/cancel-scope.ts'
 import type { Conversation } from './conversation.ts'
 import type { PreparedCall } from './prepare-call.ts'
-import { SaidText } from './said-text.ts'
+import { withSaidText } from './said-text.ts'
 
 export interface Preparation<T> {
   readonly call: PreparedCall<T>
@@ -39,28 +39,20 @@ export function startCall<T>(start: CallStart<T>): RunningCall<T, never> {
     return new RunningCall(() => Promise.reject(error))
   }
   // linked before the call starts, so that waiting in the queue can be cancelled, too
-  const link = conversation.link(signal)
-  const turn = conversation.enqueue<Sampled<T>>(link.signal)
+  const scope = conversation.scope(signal)
+  const turn = conversation.enqueue<Sampled<T>>(scope)
   const produce = async (production: Production<T, never>): Promise<CallOutcome<T, never>> => {
-    const said = new SaidText()
-    const follow = (): void => link.abort(production.signal.reason)
-    production.signal.addEventListener('abort', follow, { once: true })
-    if (production.signal.aborted) follow()
-    const heard: Production<T, never> = {
-      ...production,
-      emit(event) {
-        said.hear(event)
-        production.emit(event)
-      },
-    }
-    const work = (context: Context): Promise<Work<T>> => takeTurn(start, prepared, heard, link, context)
+    const follow = (): void => scope.abort(production.scope.reason)
+    const forget = production.scope.whenAborted(follow)
+    if (production.scope.aborted) follow()
+    const work = (context: Context): Promise<Work<T>> => takeTurn(start, prepared, production, scope, context)
     try {
-      return await turn((context) => endedBy(work(context), link.signal, prepared.call.settings.clock))
+      return await turn((context) => endedBy(work(context), scope, prepared.call.settings.clock))
     } catch (error) {
-      throw said.addTo(error, signal, production.signal)
+      throw withSaidText(error, production.log, signal, production.scope)
     } finally {
-      production.signal.removeEventListener('abort', follow)
-      link.unlink()
+      forget()
+      scope.unlink()
     }
   }
   return new RunningCall(produce, prepared.shape)
@@ -75,13 +67,13 @@ async function takeTurn<T>(
   { conversation, onPrompt }: CallStart<T>,
   { call, makeAction }: Preparation<T>,
   production: Production<T, never>,
-  { signal, abort }: LinkedSignal,
+  scope: CancelScope,
   context: Context,
 ): Promise<Work<T>> {
-  const stopClock = startDeadline(call.settings, abort)
+  const stopClock = startDeadline(call.settings, scope)
   try {
     const ledger = new Ledger(conversation.ledger)
-    const side = { ...call, ledger, signal }
+    const side = { ...call, ledger, scope }
     const action = makeAction ? await makeAction(side) : call.action
     const result = await sample({ ...side, action, context, production })
     const { settled, sampling, question } = result

@@ -34,8 +34,8 @@ export async function validateOutput<T>(
   const value = options.output === undefined ? last?.value : text
   const ledger = new Ledger(conversation.ledger)
   const settings = settingsOf(side, options)
-  const link = conversation.link(options.signal)
-  const stopClock = startDeadline(settings, link.abort)
+  const scope = conversation.scope(options.signal)
+  const stopClock = startDeadline(settings, scope)
   try {
     const validations = await checkText({
       text,
@@ -47,12 +47,12 @@ export async function validateOutput<T>(
       optionLayers: [...side.optionLayers, options.modelOptions],
       settings,
       ledger,
-      signal: link.signal,
+      scope,
     })
     return validationReport(validations, ledger.totals())
   } finally {
     stopClock()
-    link.unlink()
+    scope.unlink()
   }
 }
 

@@ -1,7 +1,7 @@
 import { getEventListeners } from 'node:events'
 import { describe, expect, it } from 'vitest'
 import { abortable } from './abortable.ts'
-import { linkSignals } from './link-signals.ts'
+import { CancelScope } from './cancel-scope.ts'
 import { onAbort } from './on-abort.ts'
 import { Semaphore } from './semaphore.ts'
 
@@ -10,14 +10,14 @@ const listeners = (signal: AbortSignal): number => getEventListeners(signal, 'ab
 describe('many who follow one signal', () => {
   it('are one listener, and none when they have let go', async () => {
     const { signal } = new AbortController()
-    const links = Array.from({ length: 50 }, () => linkSignals(signal))
+    const links = Array.from({ length: 50 }, () => new CancelScope(signal))
     const waits = Array.from({ length: 50 }, () => deferred())
     const all = Promise.all(waits.map(({ promise }) => abortable(promise, signal)))
     const places = new Semaphore(1)
     const leave = await places.acquire(signal)
     const next = places.acquire(signal)
     expect(listeners(signal)).toBe(1)
-    for (const { unlink } of links) unlink()
+    for (const link of links) link.unlink()
     for (const { resolve } of waits) resolve(1)
     await all
     leave()
@@ -33,11 +33,11 @@ describe('many who follow one signal', () => {
     onAbort(abort.signal, () => heard.push(2))
     forget()
     forget()
-    const link = linkSignals(undefined, abort.signal)
+    const link = new CancelScope(undefined, abort.signal)
     const reason = { why: 'because' }
     abort.abort(reason)
     expect([heard, link.signal.reason]).toEqual([[1, 2], reason])
-    expect(linkSignals(abort.signal).signal.reason).toBe(reason)
+    expect(new CancelScope(abort.signal).signal.reason).toBe(reason)
     await expect(abortable(Promise.reject(new Error('too late')), abort.signal)).rejects.toBe(reason)
     await expect(new Semaphore(1).acquire(abort.signal)).rejects.toBe(reason)
   })

@@ -1,4 +1,4 @@
-import { onAbort } from './on-abort.ts'
+import { whenAborted, type Cancellable } from './cancel-scope.ts'
 
 /** Lets at most `places` in at a time, in the order of asking. */
 export class Semaphore {
@@ -10,14 +10,14 @@ export class Semaphore {
     this.#places = places
   }
 
-  /** Resolves with what gives the place back; rejects with the signal's reason, and leaves the queue, when it aborts first. */
-  acquire(signal: AbortSignal): Promise<() => void> {
+  /** Resolves with what gives the place back; rejects with the scope's reason, and leaves the queue, when it aborts first. */
+  acquire(scope: Cancellable): Promise<() => void> {
     return new Promise((fulfil, reject) => {
-      if (signal.aborted) return reject(signal.reason)
+      if (scope.aborted) return reject(scope.reason)
       let forget = (): void => {}
       const stop = (): void => {
         this.#queue.splice(this.#queue.indexOf(enter), 1)
-        reject(signal.reason)
+        reject(scope.reason)
       }
       const enter = (): void => {
         forget()
@@ -25,7 +25,7 @@ export class Semaphore {
         fulfil(this.#place())
       }
       if (this.#taken < this.#places) return enter()
-      forget = onAbort(signal, stop)
+      forget = whenAborted(scope, stop)
       this.#queue.push(enter)
     })
   }

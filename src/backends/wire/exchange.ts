@@ -4,7 +4,9 @@ import { MelleaError } from '../../core/errors.ts'
 import type { Reply } from '../../http/endpoint.ts'
 import { malformedReply } from '../../http/malformed-reply.ts'
 import type { Sent } from '../../http/sent.ts'
+import type { CancelScope } from '../../util/cancel-scope.ts'
 import type { Decoder } from '../../util/lines.ts'
+import { eachOf, PushIterable, type Push } from '../../util/push-iterable.ts'
 
 /** Makes events of the frames of one reply, whatever carried them. */
 export interface ReplyReader {
@@ -32,34 +34,48 @@ export interface Exchange {
  * One request and the events of its reply. The caller's abort is an ending, not an error; a reply that breaks off is an error that
  * keeps what was read.
  */
-export async function* exchange({ open, decoder, reader, signal }: Exchange): AsyncGenerator<BackendEvent> {
+export function exchange(parts: Exchange): PushIterable<BackendEvent> {
+  return new PushIterable((push, reader) => run(parts, push, reader))
+}
+
+async function run(
+  { open, decoder, reader, signal }: Exchange,
+  push: Push<BackendEvent>,
+  whoReads?: CancelScope,
+): Promise<void> {
   let reply: Reply | undefined
   let released = false
   let latest = ''
+  const accept = (frame: string, sent: Sent): boolean => {
+    signal.throwIfAborted()
+    latest = frame
+    return reader.accept(frame, sent).every(push)
+  }
   try {
     signal.throwIfAborted()
     reply = await open()
     const { sent, response } = reply
+    whoReads?.whenAborted(() => response.discard())
     const frames = decoder(reply)
-    reading: for await (const bytes of response.body) {
+    let wanted = true
+    await eachOf(response.body, (bytes) => {
       for (const frame of frames.push(bytes)) {
-        signal.throwIfAborted()
-        latest = frame
-        for (const event of reader.accept(frame, sent)) yield event
-        if (reader.complete) break reading
+        wanted = accept(frame, sent)
+        if (!wanted || reader.complete) return false
       }
-    }
+      return true
+    })
     signal.throwIfAborted()
-    for (const frame of frames.end()) yield* reader.accept(frame, sent)
+    if (!wanted || !frames.end().every((frame) => accept(frame, sent))) return
     const last = reader.finish(sent)
     if (last.length === 0) throw brokenOff(sent, reader, latest)
     released = true
     response.release()
-    yield* last
+    last.every(push)
   } catch (error) {
     if (!signal.aborted)
       throw reply && !MelleaError.isInstance(error) ? brokenOff(reply.sent, reader, latest, error) : error
-    yield* reader.aborted()
+    reader.aborted().every(push)
   } finally {
     if (!released) reply?.response.discard()
   }

@@ -2,7 +2,7 @@ import { leanInstall } from '../../local/engine/lean-install.ts'
 import { catalogue } from '../../local/store/catalogue.ts'
 import { findPip } from '../../local/store/find-pip.ts'
 import type { ModelStore } from '../../local/store/model-store.ts'
-import { linkSignals } from '../../util/link-signals.ts'
+import { CancelScope } from '../../util/cancel-scope.ts'
 import type { Machine } from '../machine.ts'
 import { byteText } from '../progress/byte-text.ts'
 import type { Terminal } from '../terminal.ts'
@@ -52,15 +52,15 @@ async function storeCheck(machine: Machine, store: ModelStore): Promise<Check> {
 
 async function pipCheck(terminal: Terminal, { platform, run }: Machine): Promise<Check> {
   const name = 'pip'
-  const link = linkSignals(terminal.signal)
-  const cancel = terminal.after(PIP_LIMIT_MS, () => link.abort(new Error('no answer')))
+  const scope = new CancelScope(terminal.signal)
+  const cancel = terminal.after(PIP_LIMIT_MS, () => scope.abort(new Error('no answer')))
   const nothing = (): Promise<never> => Promise.reject(new Error('nothing is sent'))
   try {
     const { command, args } = await findPip({
       env: terminal.env,
       platform,
       run,
-      signal: link.signal,
+      signal: scope.signal,
       transport: nothing,
       pause: nothing,
       idleTimeoutMs: PIP_LIMIT_MS,
@@ -70,7 +70,7 @@ async function pipCheck(terminal: Terminal, { platform, run }: Machine): Promise
     return { name, status: 'ok', text: `${[command, ...args].join(' ')} answers` }
   } catch {
     terminal.signal.throwIfAborted()
-    if (link.signal.aborted)
+    if (scope.signal.aborted)
       return {
         name,
         status: 'note',
@@ -81,6 +81,6 @@ async function pipCheck(terminal: Terminal, { platform, run }: Machine): Promise
     return { name, status: 'note', text, remedy: 'python3 -m ensurepip --user' }
   } finally {
     cancel()
-    link.unlink()
+    scope.unlink()
   }
 }
