@@ -35,7 +35,7 @@ export async function physicalEmbed(call: EmbedCall): Promise<EmbedReply> {
     ledger.add(pricedRow({ ...who, ...facts, ms: clock.now() - started }, settings.prices, backend.prices))
   }
   try {
-    const came = whole(await reply(call), request, backend)
+    const came = whole(await heardReply(call), request, backend)
     const usage = came.usage ? toUsage(came.usage) : guess(request)
     write({ outcome: 'ok', usage })
     return { ...came, usage }
@@ -51,7 +51,7 @@ export async function physicalEmbed(call: EmbedCall): Promise<EmbedReply> {
 }
 
 /** The reply, or the reason why it is not waited for any longer. */
-async function reply({ backend, embed, request, settings }: EmbedCall): Promise<EmbedReply> {
+async function heardReply({ backend, embed, request, settings }: EmbedCall): Promise<EmbedReply> {
   const { clock, timeout } = settings
   const scope = new CancelScope(request.signal)
   async function* replies(): AsyncGenerator<{ readonly type: 'reply'; readonly came: EmbedReply }> {

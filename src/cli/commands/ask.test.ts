@@ -82,7 +82,7 @@ describe('m ask with requirements', () => {
     expect(await ask(['Count.', '--max-words', '2'])).toMatchObject({
       code: 0,
       stdout: 'One.\n',
-      stderr: 'attempt 1 rejected:\n  - Use at most 2 words. It has 3.\n',
+      stderr: 'attempt 1 rejected:\n  - Use at most 2 words. It has at least 3.\n',
     })
   })
 
@@ -102,7 +102,7 @@ describe('m ask with requirements', () => {
     const { code, stdout, stderr } = await ask(['Count.', '--max-words', '2', '--attempts', '2'])
     expect({ code, stdout }).toEqual({ code: 1, stdout: 'a b c d\n' })
     expect(stderr).toContain(
-      'm ask: all 2 attempts were rejected; the best of them is given. Not met:\n  - Use at most 2 words. It has 4.\n',
+      'm ask: all 2 attempts were rejected; the best of them is given. Not met:\n  - Use at most 2 words. It has at least 4.\n',
     )
   })
 
@@ -176,7 +176,7 @@ describe('m ask on a terminal', () => {
     ollama.reply({ text: 'short' }, { text: 'no' }, { text: 'far too long' })
     const flags = ['--max-words', '1', '--require', 'Be kind.', '--attempts', '2']
     const { code, stdout } = await ask(['Count.', ...flags], { isTTY: true })
-    expect({ code, stdout }).toEqual({ code: 1, stdout: 'short\nfar too long\nshort\n' })
+    expect({ code, stdout }).toEqual({ code: 1, stdout: 'short\nfar too \nshort\n' })
   })
 })
 
