@@ -33,6 +33,7 @@ export type { ModelId, ModelIdentifier } from './core/model-identifier.ts'
 export { ModelOption, type CommonModelOptions, type ModelOptions } from './core/model-options.ts'
 export type { ModelOutput, ToolCall } from './core/model-output.ts'
 export { ModelOutputThunk } from './core/model-output-thunk.ts'
+export type { GrowingUpdate, PartialUpdate, PartState, ValidatedUpdate } from './core/partial-update.ts'
 export { PreconditionError } from './core/precondition-error.ts'
 export type { Price, Prices } from './core/price.ts'
 export type {

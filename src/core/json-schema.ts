@@ -1,5 +1,6 @@
 import { checkJsonSchema } from './check-json-schema.ts'
 import type { JsonObject } from './json.ts'
+import { isObject } from './schema-shape.ts'
 import type { Schema } from './schema.ts'
 
 /**
@@ -27,5 +28,15 @@ export function jsonSchema<T>(schema: JsonObject, guard?: (value: unknown) => va
       return { value: value as T }
     },
   } as const
-  return { '~standard': standard }
+  return {
+    '~standard': standard,
+    // as zod has it: elements are read one by one while an array is written
+    ...(isObject(schema['items']) &&
+      !schema['prefixItems'] && { element: elementOf(schema, schema['items']) }),
+  }
+}
+
+/** The schema of an array's elements, with the definitions that it may refer to. */
+function elementOf({ $defs }: JsonObject, items: JsonObject): Schema {
+  return jsonSchema<unknown>({ ...($defs !== undefined && { $defs }), ...items })
 }

@@ -1,5 +1,6 @@
-import { elementsOf, partialsOf } from './partial-values.ts'
+import { lazyIterator } from '../util/lazy-iterator.ts'
 import type { ModelOutput, ToolCall } from './model-output.ts'
+import type { PartialUpdate } from './partial-update.ts'
 import type { RunningCall } from './running-call.ts'
 import type { SamplingResult } from './sampling.ts'
 import type { DeepPartial } from './schema.ts'
@@ -59,16 +60,48 @@ export class ModelOutputThunk<T = string, C = ToolCall>
     return { [Symbol.asyncIterator]: () => this.#call.events() }
   }
 
-  /** Snapshots of the object while it grows; the last one is the validated value. Of a rejected attempt they start over. */
+  /**
+   * Snapshots of the object while it grows; the last one is the validated value. Of a rejected attempt they start over.
+   *
+   * Texts appear as they grow, numbers and values of an enum when they are complete. Before the last one nothing is validated, and the
+   * schema has transformed nothing: `.updates` says how far each part is. Of a large array or object not every delta gives a snapshot:
+   * all of them together cost no more than reading the text.
+   */
   get partials(): AsyncIterable<DeepPartial<T>> {
-    this.#observed()
-    return { [Symbol.asyncIterator]: () => partialsOf(this.#call.events(), this.#call.shape) }
+    return this.#growing(async (events) => {
+      const { partialsOf } = await import('./partial-values.ts')
+      return partialsOf(events, this.#call.shape)
+    })
   }
 
-  /** The elements of an array: each once it is complete, or, where requirements can still reject the attempt, once that is accepted. */
+  /**
+   * The steps of `.partials`, each with the attempt it belongs to and what is still being written.
+   *
+   * @example
+   * import { startSession } from 'mellea'
+   * import { z } from 'zod'
+   * const format = z.object({ title: z.string(), steps: z.array(z.string()) })
+   * for await (const update of startSession().instruct('Invent a recipe.', { format }).updates) {
+   *   if (update.stateOf('title') === 'closed') console.log(update.value.title) // all of it
+   *   if (update.state === 'validated') console.log(update.value.steps.length)
+   * }
+   */
+  get updates(): AsyncIterable<PartialUpdate<T>> {
+    return this.#growing(async (events) => {
+      const { updatesOf } = await import('./partial-values.ts')
+      return updatesOf(events, this.#call.shape)
+    })
+  }
+
+  /**
+   * The elements of an array: each once it is complete and its own schema accepts it, or, where requirements can still reject the
+   * attempt, or a schema does not give its elements' away, once the attempt is accepted.
+   */
   get elements(): AsyncIterable<T extends readonly (infer E)[] ? E : never> {
-    this.#observed()
-    return { [Symbol.asyncIterator]: () => elementsOf(this.#call.events(), this.#call.shape) }
+    return this.#growing(async (events) => {
+      const { elementsOf } = await import('./array-elements.ts')
+      return elementsOf(events, this.#call.shape)
+    })
   }
 
   /** What came of it, success or not: unmet requirements are a value here. Rejects only when the call itself failed. */
@@ -104,6 +137,19 @@ export class ModelOutputThunk<T = string, C = ToolCall>
     throw new TypeError(
       'A ModelOutputThunk was used as text before it was computed: write `await` in front of the call.',
     )
+  }
+
+  // loaded when it is looked at: most programs never do
+  #growing<E>(
+    read: (events: AsyncIterable<StreamEvent<T, C>>) => Promise<AsyncIterator<E>>,
+  ): AsyncIterable<E> {
+    this.#observed()
+    return {
+      [Symbol.asyncIterator]: () => {
+        const events = this.#call.events()
+        return lazyIterator(() => read(events))
+      },
+    }
   }
 
   // an observer that is no promise reaction: the runtime must not report what it sees as unhandled

@@ -1,82 +1,92 @@
-import { JsonStream } from '../util/json-stream.ts'
-import { MelleaError } from './errors.ts'
-import type { CallShape } from './running-call.ts'
+import type { JsonPath } from '../util/json-stream.ts'
+import type { CallShape } from './call-shape.ts'
+import { GrowingValue, ownValue } from './growing-value.ts'
+import type { GrowingUpdate, PartialUpdate, PartState } from './partial-update.ts'
 import type { DeepPartial } from './schema.ts'
 import type { StreamEvent } from './stream-event.ts'
-
-type Element<T> = T extends readonly (infer E)[] ? E : never
 
 /** Follows the attempt that was started last, and ends with the validated value. */
 export async function* partialsOf<T, C>(
   events: AsyncIterable<StreamEvent<T, C>>,
-  { unwrap = asIs }: CallShape,
+  shape: CallShape,
 ): AsyncGenerator<DeepPartial<T>, void, undefined> {
-  const followed = new FollowedJson()
+  const growing = new GrowingValue(shape)
   for await (const event of events) {
     if (event.type === 'completed') yield event.output.value as DeepPartial<T>
-    else if (followed.hear(event)) {
-      const value = unwrap(followed.json.value)
-      if (value !== undefined) yield value as DeepPartial<T>
+    else if (growing.hear(event)) {
+      const view = growing.look()
+      // what the model wrote may be anything: the type is the schema's word for it
+      if (view) yield view.value as DeepPartial<T>
     }
   }
 }
 
-/** Elements as they are completed; an element that was given is never given differently. */
-export async function* elementsOf<T, C>(
+/** The same, and how far every part of the value is. */
+export async function* updatesOf<T, C>(
   events: AsyncIterable<StreamEvent<T, C>>,
-  { unwrap = asIs, elementsFlow = false }: CallShape,
-): AsyncGenerator<Element<T>, void, undefined> {
-  const followed = new FollowedJson()
-  const given: string[] = []
-  let givenOf = 0
+  shape: CallShape,
+): AsyncGenerator<PartialUpdate<T>, void, undefined> {
+  const growing = new GrowingValue(shape)
   let accepted = 0
   for await (const event of events) {
-    let done: readonly unknown[] = []
     if (event.type === 'attempt-accepted') accepted = event.attempt
-    if (event.type === 'completed') done = asArray(event.output.value)
-    else if (elementsFlow && followed.hear(event)) {
-      const all = asArray(unwrap(followed.json.value))
-      done = followed.json.done ? all : all.slice(0, -1)
-    }
-    // of the same attempt the validated value differs from what was streamed only by what the schema transformed
-    const isLast = event.type === 'completed'
-    const known = isLast && givenOf === accepted ? given.length : unchanged(given, done, isLast)
-    for (const element of done.slice(known)) {
-      if (!isLast) given.push(JSON.stringify(element))
-      givenOf = followed.attempt
-      yield element as Element<T>
+    if (event.type === 'completed') yield validated(accepted, event.output.value)
+    else if (growing.hear(event)) {
+      const view = growing.look()
+      if (view) yield new Growth<T>(growing.attempt, view.value, view.open)
     }
   }
 }
 
-/** The JSON of one attempt at a time: where several run at once, of the one that was started last. */
-class FollowedJson {
-  json = new JsonStream()
-  attempt = 0
+class Growth<T> implements GrowingUpdate<T> {
+  readonly attempt: number
+  readonly state: 'open' | 'closed'
+  readonly value: DeepPartial<T>
+  readonly open?: JsonPath
 
-  /** Whether the value changed. */
-  hear(event: StreamEvent<unknown, unknown>): boolean {
-    if (event.type === 'attempt-started') {
-      this.json = new JsonStream()
-      this.attempt = event.attempt
-    }
-    return event.type === 'text-delta' && event.attempt === this.attempt && this.json.push(event.delta)
+  constructor(attempt: number, value: unknown, open: JsonPath | undefined) {
+    this.attempt = attempt
+    this.state = open ? 'open' : 'closed'
+    this.value = value as DeepPartial<T>
+    if (open) this.open = open
+  }
+
+  get finished(): DeepPartial<T> | undefined {
+    return this.open ? (withoutText(this.value, this.open) as DeepPartial<T> | undefined) : this.value
+  }
+
+  stateOf(...path: JsonPath): PartState {
+    if (this.open && path.every((step, depth) => step === this.open?.[depth])) return 'open'
+    return isThere(this.value, path) ? 'closed' : 'absent'
   }
 }
 
-function unchanged(given: readonly string[], done: readonly unknown[], isLast: boolean): number {
-  const same = done.slice(0, given.length).every((element, index) => JSON.stringify(element) === given[index])
-  if (same && !(isLast && done.length < given.length)) return given.length
-  throw new MelleaError(
-    'An element that was already read belongs to an attempt that has been rejected since. Read `.partials` or `.events`, or await the call.',
-    { code: 'text-withdrawn' },
-  )
+function validated<T>(attempt: number, value: T): PartialUpdate<T> {
+  return {
+    attempt,
+    state: 'validated',
+    value,
+    finished: value,
+    stateOf: (...path) => (isThere(value, path) ? 'validated' : 'absent'),
+  }
 }
 
-function asArray(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : []
+function isThere(value: unknown, path: JsonPath): boolean {
+  let found = value
+  return path.every((step) => {
+    const has = typeof found === 'object' && found !== null && Object.hasOwn(found, step)
+    found = ownValue(found, step)
+    return has
+  })
 }
 
-function asIs(value: unknown): unknown {
-  return value
+/** A copy along the path, without the text at its end; the value itself where a container is open there. */
+function withoutText(value: unknown, [step, ...rest]: JsonPath): unknown {
+  if (step === undefined) return typeof value === 'string' ? undefined : value
+  const part = ownValue(value, step)
+  const inner = part === undefined ? part : withoutText(part, rest)
+  if (inner === part) return value
+  if (Array.isArray(value)) return inner === undefined ? value.slice(0, -1) : [...value.slice(0, -1), inner]
+  const { [step]: _, ...others } = Object(value) as { [key: string]: unknown }
+  return inner === undefined ? others : { ...others, [step]: inner }
 }

@@ -1,4 +1,5 @@
 import { CancelScope } from '../util/cancel-scope.ts'
+import type { CallShape } from './call-shape.ts'
 import { MelleaError } from './errors.ts'
 import type { ModelOutput, ToolCall } from './model-output.ts'
 import type { SamplingResult } from './sampling.ts'
@@ -26,14 +27,6 @@ export interface Production<T, C> {
   release(text: string): void
   /** The attempt whose text was released has been rejected. */
   withdraw(): void
-}
-
-/** How the text of a call stands for objects. */
-export interface CallShape {
-  /** Takes `{ "result": … }` off what is not an object by itself. */
-  readonly unwrap?: (value: unknown) => unknown
-  /** Elements of an array may be given before the attempt is accepted. @default false */
-  readonly elementsFlow?: boolean
 }
 
 export type Produce<T, C> = (production: Production<T, C>) => Promise<CallOutcome<T, C>>

@@ -1,5 +1,6 @@
 import type { ModelOutput } from '../core/model-output.ts'
 import { ModelOutputThunk } from '../core/model-output-thunk.ts'
+import type { PartialUpdate } from '../core/partial-update.ts'
 import type { RunningCall } from '../core/running-call.ts'
 import type { SamplingResult } from '../core/sampling.ts'
 import type { DeepPartial } from '../core/schema.ts'
@@ -58,7 +59,12 @@ export class GenerativeCall<T> extends Promise<T> implements AsyncIterable<strin
     return this.#looked().partials
   }
 
-  /** The elements of an array, each once it is complete. */
+  /** The steps of `.partials`, each with what is still being written. */
+  get updates(): AsyncIterable<PartialUpdate<T>> {
+    return this.#looked().updates
+  }
+
+  /** The elements of an array, each once it is complete and valid. */
   get elements(): AsyncIterable<T extends readonly (infer E)[] ? E : never> {
     return this.#looked().elements
   }

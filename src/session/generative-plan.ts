@@ -1,6 +1,7 @@
 import { withFormat } from '../components/with-format.ts'
 import { SimpleContext } from '../context/simple-context.ts'
 import type { Component } from '../core/component.ts'
+import { wireSchemaOf } from '../core/json-schema-of.ts'
 import { issueText } from '../core/decode-with-schema.ts'
 import { OptionError } from '../core/errors.ts'
 import { PreconditionError } from '../core/precondition-error.ts'
@@ -8,7 +9,7 @@ import type { Schema } from '../core/schema.ts'
 import { shownDescriptions, toRequirements } from '../core/to-requirement.ts'
 import type { JudgeSide } from '../sampling/ask-judge.ts'
 import { checkText } from '../sampling/check-text.ts'
-import { formattedShape } from './formatted-call.ts'
+import { shapeOf } from './formatted-call.ts'
 import type { GenerativeOptions, GenerativeSpec } from './generative-spec.ts'
 import { generativeStub } from './generative-stub.ts'
 import { prepareCall, type SessionSide } from './prepare-call.ts'
@@ -45,10 +46,11 @@ export function generativePlan<In, Out>(
       ? withFormat(generativeStub(text), spec.output).action
       : (generativeStub(text) as Component<never>)
   }
+  // of the raw input only to know what it waits for
+  const call = prepareCall(side, stub(asArguments(input)), { ...options, requirements })
   return {
-    // of the raw input only to know what it waits for
-    call: prepareCall(side, stub(asArguments(input)), { ...options, requirements }),
-    shape: formattedShape(spec.output, requirements),
+    call,
+    shape: shapeOf(spec.output, spec.output && wireSchemaOf(spec.output), call),
     makeAction: async (judges) => stub(asArguments(await parsedInput(spec, input, judges))),
   }
 }

@@ -24,7 +24,7 @@ import type {
 } from './call-options.ts'
 import { Conversation } from './conversation.ts'
 import { runWithSession } from './current-session.ts'
-import { formattedCall } from './formatted-call.ts'
+import { formattedCall, shapeOf } from './formatted-call.ts'
 import type { MapOptions } from './map-items.ts'
 import { prepareCall, type SessionSide } from './prepare-call.ts'
 import type { MelleaSessionOptions, SessionDefaults } from './session-options.ts'
@@ -229,8 +229,9 @@ export class MelleaSession<N extends object = Record<string, unknown>> implement
     options: CheckedCallOptions<N, T> & { readonly format?: Schema | undefined },
   ): ModelOutputThunk<T, never> {
     const call = this['~start']<T>((side) => {
-      const { action, shape } = formattedCall<T>(makeAction(), options)
-      return { call: prepareCall(side, action, options), shape }
+      const { action, wire } = formattedCall<T>(makeAction(), options.format)
+      const prepared = prepareCall(side, action, options)
+      return { call: prepared, shape: shapeOf(options.format, wire, prepared) }
     }, options.signal)
     return new ModelOutputThunk(call)
   }

@@ -5,6 +5,7 @@ import type { Vector } from '../core/embedding.ts'
 import type { ModelOutput } from '../core/model-output.ts'
 import type { ModelOutputThunk } from '../core/model-output-thunk.ts'
 import { ModelOption } from '../core/model-options.ts'
+import type { PartialUpdate } from '../core/partial-update.ts'
 import type { Requirement } from '../core/requirement.ts'
 import type { Attempt, SamplingStrategy } from '../core/sampling.ts'
 import type { DeepPartial } from '../core/schema.ts'
@@ -52,6 +53,27 @@ describe('the value of a call', () => {
       AsyncIterable<string>
     >()
     expectTypeOf(m.instruct('x', { format: Plan }).elements).toEqualTypeOf<AsyncIterable<never>>()
+  })
+
+  it('tells by an update whether it is whole, and shows no members that are not JSON yet', () => {
+    const Event = Plan.extend({
+      at: z.coerce.date(),
+      kind: z.enum(['a', 'b']),
+      pair: z.tuple([z.string(), z.number()]),
+    })
+    type Update = PartialUpdate<z.infer<typeof Event>>
+    expectTypeOf(m.instruct('x', { format: Event }).updates).toEqualTypeOf<AsyncIterable<Update>>()
+    expectTypeOf<Extract<Update, { state: 'validated' }>['value']>().toEqualTypeOf<z.infer<typeof Event>>()
+    expectTypeOf<Exclude<Update, { state: 'validated' }>['value']>().toEqualTypeOf<{
+      readonly budget?: number
+      readonly items?: readonly { readonly cost?: number }[]
+      readonly at?: unknown
+      readonly kind?: 'a' | 'b'
+      readonly pair?: readonly (string | number)[]
+    }>()
+    expectTypeOf(generative`Name ${'n'} things.`(m, { n: '3' }).updates).toEqualTypeOf<
+      AsyncIterable<PartialUpdate<string>>
+    >()
   })
 
   it('is given by an async function as a plain output', () => {

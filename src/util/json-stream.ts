@@ -1,186 +1,172 @@
+import { JsonScanner } from './json-scanner.ts'
+
+/** Where a value stands: keys and indexes, from the outermost on. */
+export type JsonPath = readonly (string | number)[]
+
+export interface JsonStreamOptions {
+  /** How many objects and arrays may stand in each other. @default 512 */
+  readonly maxDepth?: number
+  /** Sees every value as soon as it is complete, an object after its members. `path` is good for the moment only: copy what you keep. */
+  readonly onClose?: (value: unknown, path: JsonPath, start: number) => void
+}
+
 type Container = unknown[] | { [key: string]: unknown }
 
-type Token =
-  | { readonly type: 'string'; readonly isKey: boolean; text: string; escape: string }
-  | { readonly type: 'literal'; text: string }
-
-const escapes: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', b: '\b', f: '\f' }
+/** What a member costs to copy, an element costing 1. */
+const MEMBER = 8
 
 /**
- * Reads JSON that is still being written. Every character is looked at once; a snapshot copies only the containers that are still open,
- * so that a snapshot already handed out never changes.
+ * Builds the value of JSON that is still being written, in one pass. Equal to `JSON.parse` once it is complete.
  *
- * Text before the first value (a code fence, a preamble) is skipped. What is malformed ends the reading: the last snapshot stays.
- *
- * @see RFC 8259
+ * Nothing is copied while it is read. A snapshot is plain data that never changes: it copies the containers that are still open and
+ * shares everything that is closed, so a closed value is the same object in every snapshot. Numbers, `true`, `false` and `null` appear
+ * when they are complete, texts as they grow.
  */
 export class JsonStream {
-  /** Whether the value is complete. */
-  done = false
-  #broken = false
-  #root: unknown = undefined
+  readonly #scanner: JsonScanner
+  readonly #onClose: JsonStreamOptions['onClose']
+  #root: unknown
   #open: Container[] = []
-  #keys: (string | undefined)[] = []
-  #token: Token | undefined
-  #started = false
-  #handedOut = false
+  #starts: number[] = []
+  #weights: number[] = []
+  // the path of the value at hand: in an array the index of the element that came last
+  #steps: (string | number)[] = []
+  #weight = 0
+  #length = 0
+  #changes = 0
 
-  /** The value so far; `undefined` before it begins. Half-written literals and keys are left out. */
-  get value(): unknown {
-    this.#handedOut = true
-    return this.#root
-  }
-
-  /** Whether the value changed. */
-  push(text: string): boolean {
-    let changed = false
-    for (const character of text) {
-      if (this.done || this.#broken) break
-      if (this.#step(character)) changed = true
-    }
-    if (this.#token?.type === 'string' && !this.#token.isKey && this.#put(this.#token.text)) changed = true
-    return changed
-  }
-
-  #step(character: string): boolean {
-    if (!this.#started) {
-      if (character !== '{' && character !== '[') return false
-      this.#started = true
-    }
-    if (this.#token?.type === 'string') return this.#inString(this.#token, character)
-    if (this.#token) {
-      if (/[\w.+-]/.test(character)) {
-        this.#token.text += character
-        return false
-      }
-      return this.#endLiteral(this.#token.text) && (this.#structure(character) || true)
-    }
-    return this.#structure(character)
-  }
-
-  #structure(character: string): boolean {
-    switch (character) {
-      case '{':
-        return this.#enter({})
-      case '[':
-        return this.#enter([])
-      case '}':
-      case ']':
-        return this.#leave(character)
-      case '"':
-        this.#token = { type: 'string', isKey: this.#expectsKey(), text: '', escape: '' }
-        return !this.#token.isKey && this.#append('')
-      case ',':
-        this.#keys[this.#keys.length - 1] = undefined
-        return false
-      case ':':
-        return false
-      default:
-        if (/\s/.test(character)) return false
-        this.#token = { type: 'literal', text: character }
-        return false
-    }
-  }
-
-  #inString(token: Token & { type: 'string' }, character: string): boolean {
-    if (token.escape) return this.#inEscape(token, character)
-    if (character === '\\') token.escape = '\\'
-    else if (character === '"') return this.#endString(token)
-    else token.text += character
-    return false
-  }
-
-  #inEscape(token: Token & { type: 'string' }, character: string): boolean {
-    token.escape += character
-    if (token.escape[1] !== 'u') {
-      token.text += escapes[character] ?? character
-      token.escape = ''
-    } else if (token.escape.length === 6) {
-      token.text += String.fromCharCode(Number.parseInt(token.escape.slice(2), 16))
-      token.escape = ''
-    }
-    return false
-  }
-
-  #endString(token: Token & { type: 'string' }): boolean {
-    this.#token = undefined
-    if (!token.isKey) return this.#put(token.text)
-    this.#keys[this.#keys.length - 1] = token.text
-    return false
-  }
-
-  #endLiteral(text: string): boolean {
-    this.#token = undefined
-    try {
-      return this.#append(JSON.parse(text))
-    } catch {
-      this.#broken = true
-      return false
-    }
-  }
-
-  #enter(container: Container): boolean {
-    if (this.#open.length === 0) this.#root = container
-    else this.#append(container)
-    this.#open.push(container)
-    this.#keys.push(undefined)
-    return true
-  }
-
-  #leave(bracket: '}' | ']'): boolean {
-    const fits = Array.isArray(this.#open.at(-1)) === (bracket === ']')
-    if (!fits) {
-      this.#broken = true
-      return false
-    }
-    this.#open.pop()
-    this.#keys.pop()
-    if (this.#keys.length > 0 && !Array.isArray(this.#open.at(-1)))
-      this.#keys[this.#keys.length - 1] = undefined
-    this.done = this.#open.length === 0
-    return true
-  }
-
-  #expectsKey(): boolean {
-    return !Array.isArray(this.#open.at(-1)) && this.#keys.at(-1) === undefined
-  }
-
-  /** Adds a value to the innermost container. */
-  #append(value: unknown): boolean {
-    const container = this.#writable()
-    if (Array.isArray(container)) container.push(value)
-    else if (container) define(container, this.#keys.at(-1), value)
-    return true
-  }
-
-  /** Replaces the value that was added last. */
-  #put(value: unknown): boolean {
-    const container = this.#writable()
-    if (Array.isArray(container)) container[container.length - 1] = value
-    else if (container) define(container, this.#keys.at(-1), value)
-    return true
-  }
-
-  /** The innermost container; copied, with all around it, if somebody holds the last snapshot. */
-  #writable(): Container | undefined {
-    if (!this.#handedOut) return this.#open.at(-1)
-    this.#handedOut = false
-    const copies = this.#open.map((container) =>
-      Array.isArray(container) ? [...container] : { ...container },
+  constructor({ maxDepth = 512, onClose }: JsonStreamOptions = {}) {
+    this.#onClose = onClose
+    this.#scanner = new JsonScanner(
+      {
+        open: (isArray, start) => this.#enter(isArray ? [] : {}, isArray, start),
+        close: () => this.#leave(),
+        key: (text) => void (this.#steps[this.#steps.length - 1] = text),
+        value: (value, start) => this.#add(value, start),
+        reset: () => this.#reset(),
+      },
+      maxDepth,
     )
-    copies.forEach((copy, depth) => {
-      const parent = copies[depth - 1]
-      if (Array.isArray(parent)) parent[parent.length - 1] = copy
-      else if (parent) define(parent, this.#keys[depth - 1], copy)
-    })
-    this.#open = copies
-    this.#root = copies[0]
-    return copies.at(-1)
+  }
+
+  /** How many characters were read. */
+  get length(): number {
+    return this.#length
+  }
+
+  /** Whether the value is complete. */
+  get done(): boolean {
+    return this.#scanner.done
+  }
+
+  /** Why it is not read any further: the text is no JSON, or nested too deep. @example 'has a misplaced ",", at character 7' */
+  get problem(): string | undefined {
+    return this.#scanner.problem
+  }
+
+  /** Whether that is because too many containers stand in each other. */
+  get tooDeep(): boolean {
+    return this.#scanner.tooDeep
+  }
+
+  /** What a snapshot costs at present: about how many elements it copies. */
+  get weight(): number {
+    return this.#weight
+  }
+
+  /** Grows with every change of the value but the growth of a text. */
+  get changes(): number {
+    return this.#changes
+  }
+
+  /** The text value that is being written, as far as it is. */
+  get openText(): string | undefined {
+    return this.#scanner.openText
+  }
+
+  /** What is being written: the path of a text, or of the innermost container; `undefined` before the value and after it. */
+  get openPath(): JsonPath | undefined {
+    if (this.#open.length === 0) return undefined
+    if (this.#scanner.openText === undefined) return this.#steps.slice(0, -1)
+    const last = this.#steps.at(-1)
+    return [...this.#steps.slice(0, -1), typeof last === 'number' ? last + 1 : (last ?? '')]
+  }
+
+  push(text: string): void {
+    this.#length += text.length
+    this.#scanner.push(text)
+  }
+
+  /** The value so far; `undefined` before it begins. `withText: false` leaves out the text that is being written. */
+  snapshot({ withText = true }: { readonly withText?: boolean } = {}): unknown {
+    let inner: unknown = withText ? this.#scanner.openText : undefined
+    for (let depth = this.#open.length - 1; depth >= 0; depth--) {
+      const container = this.#open[depth]
+      const isText = typeof inner === 'string'
+      if (Array.isArray(container)) {
+        const copy = container.slice()
+        if (isText) copy.push(inner)
+        else if (inner !== undefined) copy[copy.length - 1] = inner
+        inner = copy
+      } else {
+        const copy = { ...container }
+        if (inner !== undefined) define(copy, String(this.#steps[depth]), inner)
+        inner = copy
+      }
+    }
+    return inner ?? this.#root
+  }
+
+  #enter(container: Container, isArray: boolean, start: number): void {
+    this.#changes += 1
+    if (this.#open.length === 0) this.#root = container
+    else this.#place(container)
+    this.#open.push(container)
+    this.#starts.push(start)
+    this.#weights.push(0)
+    this.#steps.push(isArray ? -1 : '')
+  }
+
+  #leave(): void {
+    const container = this.#open.pop()
+    const start = this.#starts.pop()
+    this.#weight -= this.#weights.pop() ?? 0
+    this.#changes += 1
+    this.#steps.pop()
+    this.#onClose?.(container, this.#steps, start ?? 0)
+  }
+
+  #add(value: unknown, start: number): void {
+    this.#changes += 1
+    this.#place(value)
+    this.#onClose?.(value, this.#steps, start)
+  }
+
+  /** Puts a value into the innermost container. */
+  #place(value: unknown): void {
+    const depth = this.#open.length - 1
+    const container = this.#open[depth]
+    const isArray = Array.isArray(container)
+    if (isArray) this.#steps[depth] = container.push(value) - 1
+    else if (container) define(container, String(this.#steps[depth]), value)
+    const weight = isArray ? 1 : MEMBER
+    this.#weight += weight
+    this.#weights[depth] = (this.#weights[depth] ?? 0) + weight
+  }
+
+  #reset(): void {
+    this.#changes += 1
+    this.#root = undefined
+    this.#open = []
+    this.#starts = []
+    this.#weights = []
+    this.#steps = []
+    this.#weight = 0
   }
 }
 
 /** An own property whatever its name: a model that writes `__proto__` must not reach ours. */
-function define(target: Container, key: string | undefined, value: unknown): void {
-  if (key !== undefined)
-    Object.defineProperty(target, key, { value, writable: true, enumerable: true, configurable: true })
+function define(target: { [key: string]: unknown }, key: string, value: unknown): void {
+  if (key !== '__proto__') target[key] = value
+  else Object.defineProperty(target, key, { value, writable: true, enumerable: true, configurable: true })
 }
