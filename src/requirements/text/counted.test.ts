@@ -53,7 +53,25 @@ describe('bounds', () => {
   })
 
   it('say the same of a text that grows as of the whole, wherever it is cut', async () => {
-    const pieces = ['a', 'B', ' ', '\n', '\r\n', '.', '! ', '2. ', '- ', 'Dr.', '"', '。', '😀', 'é', '’']
+    const pieces = [
+      'a',
+      'B',
+      ' ',
+      '\n',
+      '\r\n',
+      '.',
+      '! ',
+      '2. ',
+      '- ',
+      '#',
+      '***',
+      'Dr.',
+      '"',
+      '。',
+      '😀',
+      'é',
+      '’',
+    ]
     const texts = textsOf(...pieces, '漢字', 'か')
     for (const counter of Object.values(counters)) {
       // words without spaces are counted when what they stand in is complete
@@ -73,6 +91,7 @@ describe('what is counted', () => {
       ['  \n', 0],
       [' one  two ', 2],
       ['an e-mail - “don’t” worry, 3.14 times…', 6],
+      ['The tide—low today—turns.', 5],
       ['我喜欢学习语言。', 4],
       ['私は学生です。', 4],
       ['ภาษาไทย', 2],
@@ -95,6 +114,8 @@ describe('what is counted', () => {
     const text = '\n\none\r\ntwo\r\n \r\nthree\n\n\n\nfour\n'
     expect(await countOf(lines, text)).toBe(4)
     expect(await countOf(paragraphs, text)).toBe(3)
+    const parted = '# Tides\n\n**They** turn.\n- at noon\n\n---\n\n## Why\nThe moon.\n\n* * *'
+    expect(await countOf(paragraphs, parted)).toBe(2)
   })
 
   it('as sentences: what ends with a stop, and what a list or a blank line sets apart', async () => {

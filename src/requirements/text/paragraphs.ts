@@ -8,7 +8,8 @@ const unit: Unit = {
 }
 
 /**
- * How many paragraphs the answer has: `max`, `min`, `between`, `exactly`. A blank line ends one.
+ * How many paragraphs the answer has: `max`, `min`, `between`, `exactly`. A blank line ends one. A heading
+ * (`## Tides`) or a divider (`***`) alone is none.
  *
  * @example
  * import { paragraphs } from 'mellea/requirements'
@@ -21,19 +22,27 @@ export const paragraphs: Counted = {
   exactly: (n) => exactly(unit, n),
 }
 
+/** A line that is no text of a paragraph, as far as it goes. */
+const aside = /^\s*(#{0,6}|#{1,6}\s.*|[*_\-\s]*)$/
+
 function paragraphCounter(): Counter {
   let count = 0
   let isInside = false
-  let isBlank = true
+  // kept no longer than it takes to see that it is text
+  let line = ''
+  let isText = false
   return {
     push(piece) {
       piece.split('\n').forEach((part, index) => {
         if (index > 0) {
-          if (isBlank) isInside = false
-          isBlank = true
+          if (!isText && line.trim() === '') isInside = false
+          line = ''
+          isText = false
         }
-        if (!/\S/.test(part)) return
-        isBlank = false
+        if (isText) return
+        line += part
+        if (aside.test(line)) return
+        isText = true
         if (!isInside) count += 1
         isInside = true
       })

@@ -1,8 +1,8 @@
 /** Letters that are written without spaces between words. */
 const unspaced =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u
-/** White space, and the punctuation of scripts that put none around it. */
-const gap = /[\s\u3000-\u303f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65]+/
+/** White space, the dash that stands without it, and the punctuation of scripts that put none around it. */
+const gap = /[\s—\u3000-\u303f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65]+/
 const letterOrDigit = /[\p{L}\p{N}]/u
 // from the first letter or digit to the last: what is around a word does not belong to it
 const core = /[\p{L}\p{N}].*[\p{L}\p{N}\p{M}]|[\p{L}\p{N}]/su

@@ -11,7 +11,8 @@ const unit: Unit = {
 /**
  * How many words the answer has: `max`, `min`, `between`, `exactly`.
  *
- * A word is what stands between white space and has a letter or a digit in it, so "e-mail" is one and a dash is none.
+ * A word is what stands between white space or dashes (—) and has a letter or a digit in it, so "e-mail" is one and a
+ * dash is none.
  * Words of Chinese, Japanese, Thai and other scripts without spaces are found by `Intl.Segmenter`.
  *
  * @example
