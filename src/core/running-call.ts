@@ -1,7 +1,7 @@
 import { CancelScope } from '../util/cancel-scope.ts'
 import type { CallShape } from './call-shape.ts'
-import { MelleaError } from './errors.ts'
 import type { ModelOutput, ToolCall } from './model-output.ts'
+import { ReleasedText } from './released-text.ts'
 import type { SamplingResult } from './sampling.ts'
 import type { StreamEvent } from './stream-event.ts'
 
@@ -41,9 +41,7 @@ export class RunningCall<T = string, C = ToolCall> {
   readonly shape: CallShape
   readonly #scope = new CancelScope()
   readonly #events: StreamEvent<T, C>[] = []
-  #chunks: string[] = []
-  #text = ''
-  #epoch = 0
+  readonly #text = new ReleasedText()
   #readers = 0
   #awaited = false
   #settled: Settled<T, C> | undefined
@@ -79,20 +77,10 @@ export class RunningCall<T = string, C = ToolCall> {
 
   /** Text that nothing takes back. A reader that comes late gets it in one piece. */
   text(): AsyncIterableIterator<string> {
-    let epoch = this.#epoch
-    let at = 0
-    let read = 0
-    return this.#reader(() => {
-      if (epoch !== this.#epoch) {
-        if (read > 0) throw withdrawn()
-        epoch = this.#epoch
-      }
-      if (this.#settled) return this.#rest(read, (all) => (read = all))
-      const chunk = this.#chunks[at]
-      if (chunk === undefined) return undefined
-      at += 1
-      read += chunk.length
-      return { value: chunk, done: false }
+    const next = this.#text.reader()
+    return this.#reader<string>(() => {
+      const value = next()
+      return value === undefined ? this.#settled && this.#end() : { value, done: false }
     })
   }
 
@@ -121,14 +109,11 @@ export class RunningCall<T = string, C = ToolCall> {
       },
       release: (text) => {
         if (this.#settled || text === '') return
-        this.#chunks.push(text)
+        this.#text.add(text)
         this.#wake()
       },
       withdraw: () => {
-        if (this.#settled || this.#chunks.length === 0) return
-        this.#chunks = []
-        this.#epoch += 1
-        this.#wake()
+        if (!this.#settled && this.#text.withdraw()) this.#wake()
       },
     }
     // a producer that throws at once is a rejection like any other
@@ -143,8 +128,7 @@ export class RunningCall<T = string, C = ToolCall> {
   #settle(settled: Settled<T, C>): void {
     const output =
       'outcome' in settled && settled.outcome.settled.ok ? settled.outcome.settled.output : undefined
-    this.#text = output?.text ?? this.#chunks.join('')
-    this.#chunks = []
+    this.#text.close(output?.text)
     if (output) this.#events.push({ type: 'completed', output })
     this.#settled = settled
     this.#wake()
@@ -156,12 +140,6 @@ export class RunningCall<T = string, C = ToolCall> {
     const waiting = this.#waiting
     this.#waiting = []
     for (const look of waiting) if (!look()) this.#waiting.push(look)
-  }
-
-  #rest(read: number, mark: (all: number) => void): IteratorResult<string> {
-    if (read >= this.#text.length) return this.#end()
-    mark(this.#text.length)
-    return { value: this.#text.slice(read), done: false }
   }
 
   #end(): IteratorResult<never> {
@@ -212,12 +190,4 @@ export class RunningCall<T = string, C = ToolCall> {
       },
     }
   }
-}
-
-function withdrawn(): MelleaError {
-  return new MelleaError(
-    'Text that was already read belongs to an attempt that has been rejected since. ' +
-      "Read `.events` (they say which attempt a delta belongs to), or pass `release: 'accepted'` to get text only once it is accepted.",
-    { code: 'text-withdrawn' },
-  )
 }

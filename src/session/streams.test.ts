@@ -65,7 +65,7 @@ describe('plain text', () => {
 
   it('that was read of an attempt that is rejected since is an error that names the remedy', async () => {
     const parts: string[] = []
-    const call = session(['ab!', 'abc']).instruct('x', { requirements: [calm] })
+    const call = session(['ab!', 'axc']).instruct('x', { requirements: [calm] })
     await expect(
       (async () => {
         for await (const part of call) parts.push(part)
@@ -75,6 +75,23 @@ describe('plain text', () => {
       message: expect.stringContaining("release: 'accepted'"),
     })
     expect(parts).toEqual(['ab'])
+  })
+
+  it('goes on where the next attempt begins with the same words', async () => {
+    for (const again of ['abcd', 'ab', 'abc']) {
+      const call = session(['ab!', again], 2).instruct('x', { requirements: [calm] })
+      expect((await all(call)).join('')).toBe(again)
+      expect((await call).attempts).toBe(2)
+    }
+    const twice = session(['abcd!', 'abc!', 'abcdef'], 1).instruct('x', { requirements: [calm] })
+    expect((await all(twice)).join('')).toBe('abcdef')
+  })
+
+  it('that was read ends with what the call failed with, whatever the last attempt said', async () => {
+    const call = session(['ab!', 'x!', 'y!'], 1).instruct('x', { requirements: [calm], release: 'chunk' })
+    await expect(all(call)).rejects.toMatchObject({ code: 'text-withdrawn' })
+    const same = session(['ab!', 'ab!', 'a!'], 1).instruct('x', { requirements: [calm], release: 'chunk' })
+    await expect(all(same)).rejects.toMatchObject({ code: 'requirements-not-met' })
   })
 
   it("is held under release: 'accepted', and flows under release: 'chunk'", async () => {
