@@ -24,6 +24,7 @@ import type { Fetch } from '../http/transport.ts'
 import { processEnvironment, type Environment } from '../util/environment.ts'
 import { joinURL } from '../util/join-url.ts'
 import { ndjsonDecoder } from '../util/ndjson.ts'
+import { remembered } from '../util/remembered.ts'
 import { sharedTask } from '../util/shared-task.ts'
 import { withoutUser } from '../util/without-user.ts'
 import { ollamaHost } from './ollama-host.ts'
@@ -89,6 +90,7 @@ export class OllamaModelBackend implements Backend<OllamaNative> {
   readonly #endpoint: Endpoint
   readonly #options: OllamaModelBackendOptions
   readonly #address: string
+  readonly #url = remembered((path) => joinURL(this.#address, path))
   readonly #headers: { readonly [name: string]: string }
   readonly #pull: boolean
   readonly #keepAlive: number | string | undefined
@@ -220,7 +222,7 @@ export class OllamaModelBackend implements Backend<OllamaNative> {
 
   #post(path: string, body: string, signal: AbortSignal, more?: GenerateRequest['headers']): Promise<Reply> {
     const headers = { 'content-type': 'application/json', ...this.#headers, ...more }
-    return send(this.#endpoint, { method: 'POST', url: joinURL(this.#address, path), headers, body, signal })
+    return send(this.#endpoint, { method: 'POST', url: this.#url(path), headers, body, signal })
   }
 
   async #image(address: URL, signal: AbortSignal): Promise<Uint8Array> {

@@ -17,6 +17,7 @@ import { send, type Endpoint, type Reply } from '../http/endpoint.ts'
 import type { Fetch } from '../http/transport.ts'
 import { processEnvironment, type Environment } from '../util/environment.ts'
 import { joinURL } from '../util/join-url.ts'
+import { remembered } from '../util/remembered.ts'
 import { withoutUser } from '../util/without-user.ts'
 import type { ReplyStart } from './wire/encoded-request.ts'
 import { eventDecoder } from './wire/event-decoder.ts'
@@ -86,6 +87,7 @@ export class OpenAIBackend implements Backend<OpenAINative> {
   readonly #options: OpenAIBackendOptions
   readonly #others = new Map<string, OpenAIBackend>()
   readonly #address: string
+  readonly #url = remembered((path) => joinURL(this.#address, path))
   readonly #endpoint: Endpoint
   readonly #quirks: OpenAIQuirks
   readonly #headers: { readonly [name: string]: string }
@@ -199,11 +201,11 @@ export class OpenAIBackend implements Backend<OpenAINative> {
     { signal, headers: more, accept = 'application/json' }: Posted,
   ): Promise<Reply> {
     const headers = { 'content-type': 'application/json', accept, ...(await this.#authorized()), ...more }
-    return send(this.#endpoint, { method: 'POST', url: joinURL(this.#address, path), headers, body, signal })
+    return send(this.#endpoint, { method: 'POST', url: this.#url(path), headers, body, signal })
   }
 
   async #listed(signal: AbortSignal): Promise<readonly ListedModel[] | undefined> {
-    const url = joinURL(this.#address, 'models')
+    const url = this.#url('models')
     return listModels(this.#endpoint, { method: 'GET', url, headers: await this.#authorized(), signal })
   }
 

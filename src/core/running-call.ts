@@ -58,8 +58,9 @@ export class RunningCall<T = string, C = ToolCall> {
     this.#awaited = true
   }
 
-  abort(reason: unknown = new DOMException('The call was aborted.', 'AbortError')): void {
-    if (!this.#settled) this.#scope.abort(reason)
+  abort(reason?: unknown): void {
+    if (this.#settled) return
+    this.#scope.abort(reason ?? new DOMException('The call was aborted.', 'AbortError'))
   }
 
   /** Resolves when the call is over; rejects with what it failed with. */

@@ -1,4 +1,5 @@
 import { maskURL, secretsIn } from '../util/mask-secrets.ts'
+import { remembered } from '../util/remembered.ts'
 import { networkError } from './network-error.ts'
 import { redirectTarget } from './redirect.ts'
 import type { FailureHints, Sent } from './sent.ts'
@@ -23,12 +24,12 @@ export interface Reply {
  * @throws BackendError for no reply and for every status from 300 up; the signal's reason, untouched, once it aborts.
  */
 export async function send(endpoint: Endpoint, request: HttpRequest): Promise<Reply> {
-  const { url, authorization } = withoutCredentials(request.url)
+  const { url, authorization, masked } = addressOf(request.url)
   const headers = { ...authorization, ...request.headers }
   const sent: Sent = {
     provider: endpoint.provider,
     hints: endpoint.hints,
-    url: maskURL(url),
+    url: masked,
     secrets: secretsIn(headers),
   }
   let next: HttpRequest = { ...request, url, headers }
@@ -49,12 +50,20 @@ async function transmit(transport: Transport, request: HttpRequest, sent: Sent):
   }
 }
 
+interface Address {
+  readonly url: string
+  readonly authorization: { readonly authorization?: string }
+  /** As errors may show it. */
+  readonly masked: string
+}
+
 /** A name and password in an address become a header: `fetch` refuses them, and errors would show them. */
-function withoutCredentials(address: string): { url: string; authorization: { authorization?: string } } {
+const addressOf = remembered((address): Address => {
   const url = new URL(address)
-  if (!url.username && !url.password) return { url: url.href, authorization: {} }
+  if (!url.username && !url.password) return { url: url.href, authorization: {}, masked: maskURL(url.href) }
   const pair = `${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`
   url.username = ''
   url.password = ''
-  return { url: url.href, authorization: { authorization: `Basic ${btoa(pair)}` } }
-}
+  const authorization = `Basic ${btoa(pair)}`
+  return { url: url.href, authorization: { authorization }, masked: maskURL(url.href) }
+})

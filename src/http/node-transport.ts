@@ -2,16 +2,18 @@ import type { ClientRequest, IncomingMessage } from 'node:http'
 import type { Readable } from 'node:stream'
 import type { Environment } from '../util/environment.ts'
 import { nodeRoutes, type Route } from './node-agents.ts'
+import { remembered } from '../util/remembered.ts'
 import { bytesOf } from './node-bytes.ts'
 import { readText } from './read-text.ts'
 import type { HttpRequest, HttpResponse, Transport } from './transport.ts'
 
 /** A transport over Node's own http: a fifth of the cost of its `fetch`, and without that one's limit of 300 s. */
 export function nodeTransport(env: Environment): Transport {
-  const route = nodeRoutes(env)
+  const find = nodeRoutes(env)
+  const route = remembered((address) => find(new URL(address)))
   return async (request) => {
     request.signal.throwIfAborted()
-    const way = route(new URL(request.url))
+    const way = route(request.url)
     for (;;) {
       const attempt = await send(request, way)
       if (attempt !== 'stale') return attempt

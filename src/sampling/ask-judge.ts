@@ -6,7 +6,6 @@ import type { OptionLayers } from '../core/layer-options.ts'
 import type { Ledger } from '../core/ledger.ts'
 import type { Draft } from '../core/sampling.ts'
 import type { CancelScope } from '../util/cancel-scope.ts'
-import { decodeDraft } from './decode-draft.ts'
 import { generate } from './generate.ts'
 import { judgeLayers } from './judge-layers.ts'
 
@@ -26,9 +25,11 @@ export async function askJudge<U>(
   side: JudgeSide,
 ): Promise<Draft<U>> {
   const { ledger, optionLayers, ...rest } = side
-  const raw = await generate({
+  return generate({
     ...rest,
     action: question,
+    reader: question,
+    purpose: 'judge',
     context: new SimpleContext(),
     optionLayers: judgeLayers(optionLayers),
     schema: question.schema,
@@ -37,5 +38,4 @@ export async function askJudge<U>(
     account: { ledger, purpose: 'judge', attempt },
     onEvent: (event, soFar) => (event.type === 'text' && question.enough?.(soFar) ? 'stop' : 'go'),
   })
-  return { ...raw, purpose: 'judge', parsed: await decodeDraft(question, raw) }
 }

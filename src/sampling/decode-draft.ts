@@ -5,13 +5,17 @@ import type { Draft, Parsed } from '../core/sampling.ts'
 type RawDraft = Pick<Draft<unknown>, 'text' | 'thinking' | 'message' | 'finishReason'>
 
 /** Reads an answer; what cannot be read is a value that says why, never a lost generation. */
-export async function decodeDraft<T>(action: Component<T>, draft: RawDraft): Promise<Parsed<T>> {
+export function decodeDraft<T>(action: Component<T>, draft: RawDraft): Parsed<T> | Promise<Parsed<T>> {
   const refused = refusal(draft)
   if (refused) return { ok: false, error: refused }
   // without `decode` a component's value is its text
   if (!action.decode) return { ok: true, value: draft.text as T }
+  return decoded(action, draft)
+}
+
+async function decoded<T>(action: Component<T>, draft: RawDraft): Promise<Parsed<T>> {
   try {
-    return { ok: true, value: await action.decode(draft) }
+    return { ok: true, value: await action.decode!(draft) }
   } catch (error) {
     if (draft.finishReason === 'length') return { ok: false, error: truncated(draft.text, error) }
     return { ok: false, error: error instanceof Error ? error : new Error(String(error)) }

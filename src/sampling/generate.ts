@@ -11,15 +11,19 @@ import type { JsonObject } from '../core/json.ts'
 import { MelleaError } from '../core/errors.ts'
 import { layerOptions, type OptionLayers } from '../core/layer-options.ts'
 import type { WireMessage } from '../core/message.ts'
-import type { Draft } from '../core/sampling.ts'
+import type { Draft, DraftPurpose } from '../core/sampling.ts'
 import { renderPrompt, type RenderedPrompt } from '../formatters/render-prompt.ts'
 import { CancelScope } from '../util/cancel-scope.ts'
+import { decodeDraft } from './decode-draft.ts'
 import { DraftLog } from './draft-log.ts'
 import { splitOptions, type SplitOptions } from './split-options.ts'
 
 /** One generation to make. */
-export interface Generation {
+export interface Generation<T> {
   readonly action: Component<unknown>
+  /** What reads the answer. */
+  readonly reader: Component<T>
+  readonly purpose: DraftPurpose
   readonly context: Context
   readonly backend: Backend
   readonly optionLayers: OptionLayers
@@ -35,11 +39,8 @@ export interface Generation {
   readonly onEvent: (event: BackendEvent, text: string) => 'go' | 'stop'
 }
 
-/** A draft that nobody has read yet. */
-export type RawDraft = Omit<Draft<never>, 'parsed' | 'purpose'>
-
 /** One generation, from components to text. What aborts it is thrown; what stops it (`onEvent`) is not. */
-export async function generate(generation: Generation): Promise<RawDraft> {
+export async function generate<T>(generation: Generation<T>): Promise<Draft<T>> {
   const { settings, scope, account } = generation
   scope.throwIfAborted()
   const backend = await loadedBackend(generation.backend, scope)
@@ -50,27 +51,33 @@ export async function generate(generation: Generation): Promise<RawDraft> {
   const started = settings.clock.now()
   const log = new DraftLog(abilities.begun, layered.warnings)
   await listen(backend, requestOf(generation, options, abilities, prompt), generation, log)
+  const latencyMs = settings.clock.now() - started
   const usage = log.usage ?? estimateUsage(prompt.messages, log.text)
-  return {
+  const finishReason = log.finishReason ?? 'aborted'
+  const { text, thinking, message } = log
+  // one object of all that is known: to spread so many fields and to add to them costs a hundred times as much
+  return Object.freeze({
     index: account.attempt,
-    text: log.text,
-    thinking: log.thinking,
-    finishReason: log.finishReason ?? 'aborted',
+    purpose: generation.purpose,
+    text,
+    thinking,
+    parsed: await decodeDraft(generation.reader, { text, thinking, message, finishReason }),
+    finishReason,
     usage,
     logprobs: log.logprobs.length > 0 ? log.logprobs : undefined,
     resume: log.resume,
     prompt: prompt.messages,
     question: prompt.question,
-    message: log.message,
+    message,
     provider: backend.provider,
     modelId: log.modelId ?? backend.modelId,
     receipt: log.receipt,
     warnings: log.warnings,
     raw: log.raw,
     startedMs: started,
-    latencyMs: settings.clock.now() - started,
-    context: generation.context.add({ messages: [prompt.question, log.message] }),
-  }
+    latencyMs,
+    context: generation.context.add({ messages: [prompt.question, message] }),
+  })
 }
 
 interface Abilities {
@@ -91,7 +98,7 @@ const needless: Abilities = {
 /** Asked only when it matters: most calls need no answer. */
 async function abilitiesOf(
   backend: Backend,
-  { schema, prefill, after, scope }: Generation,
+  { schema, prefill, after, scope }: Generation<unknown>,
 ): Promise<Abilities> {
   if (!schema && !prefill && !after) return needless
   const can = await gateOf(backend).capabilities(scope.signal)
@@ -117,7 +124,7 @@ function cannotContinue({ provider, modelId }: Backend): MelleaError {
 }
 
 function promptOf(
-  { action, context, scope }: Generation,
+  { action, context, scope }: Generation<unknown>,
   backend: Backend,
   { systemPrompt }: SplitOptions,
   { schemaInWords, beginInWords }: Abilities,
@@ -134,7 +141,7 @@ function promptOf(
 }
 
 function requestOf(
-  { schema, affinity }: Generation,
+  { schema, affinity }: Generation<unknown>,
   { options, transport }: SplitOptions,
   { prefill }: Abilities,
   { messages }: { readonly messages: readonly WireMessage[] },
@@ -152,7 +159,7 @@ function requestOf(
 async function listen(
   backend: Backend,
   request: PhysicalCall['request'],
-  generation: Generation,
+  generation: Generation<unknown>,
   log: DraftLog,
 ): Promise<void> {
   const { account, settings, onEvent } = generation

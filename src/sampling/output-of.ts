@@ -35,7 +35,8 @@ export function outputOf<T>(attempt: Attempt<T>, facts: OutputFacts): ModelOutpu
     // nothing was offered a tool yet: calls of tools that nobody offered are shown untyped
     toolCalls: toolCallsOf(message) as readonly never[],
     usage,
-    ...facts,
+    attempts: facts.attempts,
+    ledger: facts.ledger,
     cost: facts.ledger.cost,
     finishReason,
     validations,

@@ -19,7 +19,7 @@ import { CancelScope } from '../util/cancel-scope.ts'
 import { askJudge } from './ask-judge.ts'
 import { attemptOf, checkDraft, type Watched } from './check-draft.ts'
 import { decodeDraft } from './decode-draft.ts'
-import { generate, type RawDraft } from './generate.ts'
+import { generate } from './generate.ts'
 import { reasonsOf, repairedAction } from './repaired-action.ts'
 import type { SamplingJob } from './sampling-job.ts'
 import { TextRelease } from './text-release.ts'
@@ -142,7 +142,7 @@ export class SamplingRun<T> implements SampleRun<T> {
   }
 
   async #draft(step: StepOptions, index: number): Promise<Draft<T>> {
-    const { production, requirements, backend, action } = this.#job
+    const { production, requirements, backend } = this.#job
     const { provider, modelId } = step.backend ?? backend
     this.#scope.throwIfAborted()
     if (this.#ended) throw callIsOver()
@@ -151,14 +151,13 @@ export class SamplingRun<T> implements SampleRun<T> {
     // a step on the way to an answer is none: not watched, and not shown as one
     const isAnswer = purpose !== 'thinking' && purpose !== 'patch'
     const watch = watchRequirements(isAnswer ? requirements : [])
-    const raw = await this.#generate(step, index, (delta, soFar) => {
+    const draft = await this.#generate(step, index, (delta, soFar) => {
       production.emit({ type: isAnswer ? 'text-delta' : 'thinking-delta', attempt: index, delta })
       const fine = watch.see(delta, soFar)
       if (fine && isAnswer) this.#release.show(index, delta)
       return fine && step.watch?.(soFar) !== 'stop'
     })
-    if (!step.action) this.question ??= raw.question
-    const draft: Draft<T> = Object.freeze({ ...raw, purpose, parsed: await decodeDraft(action, raw) })
+    if (!step.action) this.question ??= draft.question
     if (isAnswer) this.#watched.set(draft, watch.results)
     return draft
   }
@@ -167,12 +166,14 @@ export class SamplingRun<T> implements SampleRun<T> {
     step: StepOptions,
     attempt: number,
     onText: (delta: string, soFar: string) => boolean,
-  ): Promise<RawDraft> {
+  ): Promise<Draft<T>> {
     const job = this.#job
     const own = step.signal && new CancelScope(this.#scope, step.signal)
     const action = step.action ?? job.action
     const generated = generate({
       action,
+      reader: job.action,
+      purpose: step.purpose ?? 'answer',
       context: step.context ?? job.context,
       backend: step.backend ?? job.backend,
       optionLayers: [...job.optionLayers, step.modelOptions],

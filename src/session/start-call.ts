@@ -74,9 +74,22 @@ async function takeTurn<T>(
   const stopClock = startDeadline(call.settings, scope)
   try {
     const ledger = new Ledger(conversation.ledger)
-    const side = { ...call, ledger, scope }
-    const action = makeAction ? await makeAction(side) : call.action
-    const result = await sample({ ...side, action, context, production })
+    const action = makeAction ? await makeAction({ ...call, ledger, scope }) : call.action
+    const result = await sample({
+      action,
+      context,
+      ledger,
+      scope,
+      production,
+      backend: call.backend,
+      requirements: call.requirements,
+      strategy: call.strategy,
+      optionLayers: call.optionLayers,
+      settings: call.settings,
+      release: call.release,
+      onFailure: call.onFailure,
+      validateAll: call.validateAll,
+    })
     const { settled, sampling, question } = result
     onPrompt(sampling.success ? sampling.result.prompt : sampling.best.prompt)
     if (!settled.ok || !question) return { result, turn: undefined }

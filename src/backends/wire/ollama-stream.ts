@@ -6,6 +6,7 @@ import { maskDeep } from '../../util/mask-secrets.ts'
 import type { ReplyStart } from './encoded-request.ts'
 import type { ReplyReader } from './exchange.ts'
 import { parseFrame } from './parse-frame.ts'
+import { RepeatedFrame } from './repeated-frame.ts'
 import { countCalls, usageSoFar } from './usage-so-far.ts'
 
 /** The part of Ollama's reply, or of one line of it, that is read. */
@@ -38,6 +39,7 @@ export class OllamaReader implements ReplyReader {
   #calls = 0
   #started = false
   #last: OllamaChunk | undefined
+  readonly #repeated = new RepeatedFrame('content', ['created_at'])
 
   constructor(request: GenerateRequest, start: () => ReplyStart) {
     this.#request = request
@@ -53,6 +55,8 @@ export class OllamaReader implements ReplyReader {
   }
 
   accept(frame: string, sent: Sent): readonly BackendEvent[] {
+    const repeated = this.#repeated.read(frame)
+    if (repeated !== undefined) return this.#say(repeated)
     const chunk: OllamaChunk = parseFrame(frame, sent, this.#text)
     if (chunk.error) throw failureInStream(chunk, sent, this.#text)
     const { content = '', thinking = '', tool_calls: calls } = chunk.message ?? {}
@@ -65,6 +69,7 @@ export class OllamaReader implements ReplyReader {
     for (const call of calls ?? []) events.push(...this.#call(call))
     const tokens = chunk.logprobs?.map(({ token, logprob }) => ({ token, logprob }))
     if (tokens?.length) events.push({ type: 'logprobs', tokens })
+    if (content && events.length === 1 && !chunk.done) this.#repeated.learn(frame, content)
     return events
   }
 
@@ -78,6 +83,13 @@ export class OllamaReader implements ReplyReader {
   aborted(): readonly BackendEvent[] {
     const usage = usageSoFar(this.#request, this.#started, this.#generated)
     return [...this.#begin(), { type: 'finish', reason: 'aborted', usage }]
+  }
+
+  /** A line that is nothing but text. */
+  #say(text: string): BackendEvent[] {
+    this.#text += text
+    this.#generated += text.length
+    return text === '' ? [] : [{ type: 'text', text }]
   }
 
   #begin(modelId?: string): BackendEvent[] {

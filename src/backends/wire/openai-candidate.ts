@@ -20,6 +20,8 @@ interface OpenAIDelta {
 
 export interface CandidateReader {
   accept(choice: OpenAIChoice): readonly BackendEvent[]
+  /** The same for a piece that is nothing but text. */
+  say(said: string): readonly BackendEvent[]
   /** Its calls, whole. */
   finish(): readonly BackendEvent[]
   /** Why it ended; nothing while it has not. */
@@ -54,8 +56,15 @@ export function candidateReader(earlierCalls: number): CandidateReader {
     return events
   }
 
+  function say(said: string): BackendEvent[] {
+    text += said
+    generated += said.length
+    return said === '' ? [] : [{ type: 'text', text: said }]
+  }
+
   return {
     accept,
+    say,
     finish: () => calls.finish(),
     get reason() {
       return ended === undefined ? undefined : toReason(ended, refused, calls.finish().length > 0)

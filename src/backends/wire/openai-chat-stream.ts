@@ -8,6 +8,7 @@ import type { ReplyReader } from './exchange.ts'
 import { candidateReader, type CandidateReader, type OpenAIChoice } from './openai-candidate.ts'
 import { openaiUsage } from './openai-usage.ts'
 import { parseFrame } from './parse-frame.ts'
+import { RepeatedFrame } from './repeated-frame.ts'
 import { countCalls, usageSoFar } from './usage-so-far.ts'
 
 /** The part of a reply, or of a piece of one, that is read. */
@@ -28,6 +29,8 @@ export class OpenAIChatReader implements ReplyReader {
   #done = false
   #usage: ReportedUsage | undefined
   #latest: OpenAIChunk = {}
+  // OpenAI pads its frames so that their lengths tell nothing
+  readonly #repeated = new RepeatedFrame('content', ['obfuscation'])
 
   constructor(request: GenerateRequest, start: () => ReplyStart) {
     this.#request = request
@@ -47,6 +50,8 @@ export class OpenAIChatReader implements ReplyReader {
       this.#done = true
       return []
     }
+    const repeated = this.#repeated.read(frame)
+    if (repeated !== undefined) return this.#candidate().say(repeated)
     const chunk: OpenAIChunk = parseFrame(frame, sent, this.text)
     if (chunk.error) throw failureInStream(chunk, sent, this.text)
     this.#latest = chunk
@@ -55,6 +60,9 @@ export class OpenAIChatReader implements ReplyReader {
     for (const choice of chunk.choices ?? [])
       for (const event of this.#candidate(choice.index).accept(choice))
         events.push(placed(event, choice.index))
+    const [only, ...others] = events
+    if (only?.type === 'text' && !only.candidate && others.length === 0)
+      this.#repeated.learn(frame, only.text)
     return events
   }
 
