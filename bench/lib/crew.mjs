@@ -52,8 +52,14 @@ async function burst(worker, { calls, concurrency = 1 }) {
 }
 
 async function answer(worker, name) {
-  const died = once(worker, 'exit').then(([code]) => ({ failure: `ended with status ${code}` }))
-  const [said] = await Promise.race([once(worker, 'message'), died.then((said) => [said])])
+  const leave = new AbortController()
+  const { signal } = leave
+  const died = once(worker, 'exit', { signal }).then(([code]) => [{ failure: `ended with status ${code}` }])
+  const answered = once(worker, 'message', { signal })
+  const [said] = await Promise.race([answered, died])
+  // both have ended or will not: nobody listens to a worker that has answered
+  for (const each of [answered, died]) each.catch(() => {})
+  leave.abort()
   if (said.failure) throw new Error(`${name}: ${said.failure}`)
   return said
 }
