@@ -13,22 +13,27 @@ export interface ChooseOptions {
   readonly say?: ((line: string) => void) | undefined
 }
 
+/** Makes one of the two that there are to choose from. */
+export type LoadChoice = (name: 'ollama' | 'hf', options: object) => Promise<Backend>
+
 /** A server on this machine answers at once, or is not there. */
 const answerWithinMs = 2_000
 
 /** Ollama if it answers and has the model (or may pull it), else the embedded local model. Chosen once; output and backend say which. */
-export async function chooseBackend(options: ChooseOptions, request: PrepareRequest): Promise<Backend> {
-  const { OllamaModelBackend } = await import('../backends/ollama.ts')
+export async function chooseBackend(
+  options: ChooseOptions,
+  request: PrepareRequest,
+  load: LoadChoice,
+): Promise<Backend> {
   const { modelId, pull, env } = options
-  const ollama = new OllamaModelBackend({ modelId, pull, env })
+  const ollama = await load('ollama', { modelId, pull, env })
   if (await isReady(ollama, options, request)) return ollama
-  const { LocalHFBackend } = await import('../backends/huggingface.ts')
   request.onProgress?.({
     phase: 'choosing',
     what: 'the embedded local model: Ollama does not answer or lacks the model',
   })
   // the model's name was meant for Ollama; the embedded model has its own
-  return new LocalHFBackend({ env: options.env, say: options.say })
+  return load('hf', { env: options.env, say: options.say })
 }
 
 async function isReady(backend: Backend, { pull }: ChooseOptions, request: PrepareRequest): Promise<boolean> {

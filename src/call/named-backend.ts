@@ -3,7 +3,7 @@ import type { OpenAIBackend } from '../backends/openai.ts'
 import type { LocalHFBackend } from '../backends/huggingface.ts'
 import type { Backend, PrepareRequest } from '../core/backend.ts'
 import { OptionError } from '../core/errors.ts'
-import { chooseBackend, type ChooseOptions } from './choose-backend.ts'
+import type { ChooseOptions } from './choose-backend.ts'
 
 type OptionsOf<B extends abstract new (options: never) => unknown> = Omit<
   NonNullable<ConstructorParameters<B>[0]>,
@@ -34,7 +34,10 @@ const loaders: { readonly [name: string]: Load | undefined } = {
   openai: async (options) => new (await import('../backends/openai.ts')).OpenAIBackend(options),
   hf: async (options) => new (await import('../backends/huggingface.ts')).LocalHFBackend(options),
   huggingface: async (options) => new (await import('../backends/huggingface.ts')).LocalHFBackend(options),
-  auto: (options, request) => chooseBackend(options, request),
+  auto: async (options, request) =>
+    (await import('./choose-backend.ts')).chooseBackend(options, request, (name, own) =>
+      loadNamedBackend(name, { ...own }, request),
+    ),
 }
 
 const notYet: { readonly [name: string]: string | undefined } = {

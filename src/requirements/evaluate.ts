@@ -1,8 +1,6 @@
-import type { Component } from '../core/component.ts'
 import type { CheckRequest, Requirement, ValidationResult, Verdict } from '../core/requirement.ts'
 import { toValidationResult } from '../core/to-validation-result.ts'
 import { abortable } from '../util/abortable.ts'
-import { formalJudgement, judgement } from './judgement.ts'
 import { nameOf } from './name-of.ts'
 import { startWatcher, watchedOnce } from './watch-once.ts'
 
@@ -24,7 +22,9 @@ export async function evaluate<T>(
   if (watched?.status === 'pass') return watched
   request.signal.throwIfAborted()
   if (!requirement.description) return { status: 'unknown', reason: 'Its watcher came to no verdict.' }
-  return judge(requirement.description, request)
+  // programs without requirements in words never ask
+  const { judgeText } = await import('./judge-text.ts')
+  return judgeText(requirement.description, request)
 }
 
 function watchedText(requirement: Requirement, text: string): ValidationResult | undefined {
@@ -76,18 +76,4 @@ function asking<T>(request: CheckRequest<T>, ask: CheckRequest['ask']): CheckReq
     },
     ask,
   }
-}
-
-/** Asked once more, with a form to fill in, when it gives no verdict. */
-async function judge(requirement: string, request: CheckRequest): Promise<ValidationResult> {
-  const first = await verdict(judgement(requirement, request), request)
-  return first.status === 'unknown' ? verdict(formalJudgement(requirement, request), request) : first
-}
-
-async function verdict(
-  question: Component<ValidationResult>,
-  request: CheckRequest,
-): Promise<ValidationResult> {
-  const { parsed } = await request.ask(question)
-  return parsed.ok ? parsed.value : { status: 'unknown', reason: parsed.error.message }
 }

@@ -1,6 +1,5 @@
 import type { GenerateRequest, Receipt, WireTool } from '../../core/backend.ts'
 import { toOllamaMessages, type Fetched, type OllamaMessage } from './ollama-messages.ts'
-import { enforcedByOllama } from './ollama-schema.ts'
 import type { EncodedRequest } from './encoded-request.ts'
 import { mergeBody } from './merge-body.ts'
 import { ollamaTopLevel } from './ollama-native.ts'
@@ -64,7 +63,7 @@ export async function ollamaRequest(
   )
   return {
     body: JSON.stringify(body),
-    receipt: { schema: schemaReceipt(request, modelId) },
+    receipt: { schema: await schemaReceipt(request, modelId) },
     warnings: warnings.all,
   }
 }
@@ -120,8 +119,12 @@ function thinkOf(thinking: unknown, warnings: WarningList): unknown {
   return thinking === 'minimal' ? 'low' : (thinking ?? undefined)
 }
 
-function schemaReceipt({ schema, tools }: GenerateRequest, modelId: string): Receipt['schema'] {
+async function schemaReceipt(
+  { schema, tools }: GenerateRequest,
+  modelId: string,
+): Promise<Receipt['schema']> {
   if (!schema) return 'none'
+  const { enforcedByOllama } = await import('./ollama-schema.ts')
   // models in Ollama's cloud run elsewhere, and a model with tools may call one instead
   const certain = !tools?.length && !/[:-]cloud$/.test(modelId)
   return certain && enforcedByOllama(schema) ? 'enforced' : 'requested'
