@@ -1,3 +1,4 @@
+import { maskURL } from '../util/mask-secrets.ts'
 import { OptionError } from '../core/errors.ts'
 
 const PORT = '11434'
@@ -19,7 +20,7 @@ export function ollamaHost(host: string | undefined): string {
   if ((scheme === undefined || scheme === 'http' || scheme === 'https') && URL.canParse(url))
     return new URL(url).href.replace(/\/+$/, '')
   throw new OptionError(
-    `"${text}" is not an address of an Ollama server: write it like "127.0.0.1:11434" or "https://host/path".`,
+    `"${maskURL(text)}" is not an address of an Ollama server: write it like "127.0.0.1:11434" or "https://host/path".`,
   )
 }
 

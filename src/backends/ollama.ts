@@ -26,6 +26,7 @@ import { joinURL } from '../util/join-url.ts'
 import { ndjsonDecoder } from '../util/ndjson.ts'
 import { remembered } from '../util/remembered.ts'
 import { sharedTask } from '../util/shared-task.ts'
+import { maskURL } from '../util/mask-secrets.ts'
 import { withoutUser } from '../util/without-user.ts'
 import { ollamaHost } from './ollama-host.ts'
 import { isSameModel } from './ollama-model-name.ts'
@@ -33,9 +34,7 @@ import type { ReplyStart } from './wire/encoded-request.ts'
 import { exchange, wholeDecoder } from './wire/exchange.ts'
 import { ollamaOptionTable, type OllamaNative } from './wire/ollama-native.ts'
 import { ollamaRequest } from './wire/ollama-request.ts'
-import { ollamaCapabilities } from './wire/ollama-show.ts'
 import { OllamaReader } from './wire/ollama-stream.ts'
-import { parseFrame } from './wire/parse-frame.ts'
 
 export type { OllamaNative }
 
@@ -103,7 +102,7 @@ export class OllamaModelBackend implements Backend<OllamaNative> {
     const env = options.env ?? processEnvironment()
     this.modelId = resolveModelId(options.modelId ?? DEFAULT_MODEL, 'ollama')
     this.#address = ollamaHost(options.baseURL ?? env['OLLAMA_HOST'])
-    this.baseURL = withoutUser(this.#address).replace(/\/+$/, '')
+    this.baseURL = maskURL(withoutUser(this.#address)).replace(/\/+$/, '')
     this.modelOptions = { ...options.modelOptions }
     this.prices = toPrices(options.prices)
     this.limits = options.concurrency === undefined ? {} : { concurrency: options.concurrency }
@@ -121,6 +120,7 @@ export class OllamaModelBackend implements Backend<OllamaNative> {
 
   /** What the model can do, as the server says. */
   async capabilities(signal: AbortSignal): Promise<Capabilities> {
+    const { ollamaCapabilities } = await import('./wire/ollama-show.ts')
     return ollamaCapabilities(
       await this.#show(signal),
       this.modelOptions['contextWindow'] ?? this.modelOptions['num_ctx'],
@@ -204,20 +204,20 @@ export class OllamaModelBackend implements Backend<OllamaNative> {
 
   async #isListed(signal: AbortSignal): Promise<boolean> {
     const url = joinURL(this.#address, 'api/tags')
-    const { response, sent } = await send(this.#endpoint, {
-      method: 'GET',
-      url,
-      headers: this.#headers,
-      signal,
-    })
-    const { models } = parseFrame(await response.text(), sent, '')
+    const request = { method: 'GET', url, headers: this.#headers, signal } as const
+    const { models } = await this.#read(() => send(this.#endpoint, request), signal)
     const names: readonly { readonly name?: unknown }[] = Array.isArray(models) ? models : []
     return names.some(({ name }) => typeof name === 'string' && isSameModel(name, this.modelId))
   }
 
-  async #show(signal: AbortSignal): Promise<Record<string, unknown>> {
-    const { response, sent } = await this.#post('api/show', JSON.stringify({ model: this.modelId }), signal)
-    return parseFrame(await response.text(), sent, '')
+  #show(signal: AbortSignal): Promise<Record<string, unknown>> {
+    const body = JSON.stringify({ model: this.modelId })
+    return this.#read(() => this.#post('api/show', body, signal), signal)
+  }
+
+  async #read(open: () => Promise<Reply>, signal: AbortSignal): Promise<Record<string, unknown>> {
+    const { wholeReply } = await import('./wire/whole-reply.ts')
+    return (await wholeReply(open, signal)).body
   }
 
   #post(path: string, body: string, signal: AbortSignal, more?: GenerateRequest['headers']): Promise<Reply> {

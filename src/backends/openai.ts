@@ -17,6 +17,7 @@ import { send, type Endpoint, type Reply } from '../http/endpoint.ts'
 import type { Fetch } from '../http/transport.ts'
 import { processEnvironment, type Environment } from '../util/environment.ts'
 import { joinURL } from '../util/join-url.ts'
+import { maskURL } from '../util/mask-secrets.ts'
 import { remembered } from '../util/remembered.ts'
 import { withoutUser } from '../util/without-user.ts'
 import type { ReplyStart } from './wire/encoded-request.ts'
@@ -98,7 +99,7 @@ export class OpenAIBackend implements Backend<OpenAINative> {
     this.#options = options
     this.modelId = resolveModelId(options.modelId, 'openai')
     this.#address = toBaseURL(options.baseURL ?? (env['OPENAI_BASE_URL'] || OFFICIAL))
-    this.baseURL = withoutUser(this.#address)
+    this.baseURL = maskURL(withoutUser(this.#address)).replace(/\/+$/, '')
     this.modelOptions = { ...options.modelOptions }
     this.prices = toPrices(options.prices)
     this.limits = options.concurrency === undefined ? {} : { concurrency: options.concurrency }
@@ -232,7 +233,9 @@ interface Posted extends Pick<GenerateRequest, 'signal' | 'headers'> {
 
 function toBaseURL(address: string): string {
   if (URL.canParse(address) && /^https?:/.test(address)) return address.replace(/\/+$/, '')
-  throw new OptionError(`"${address}" is not an address: \`baseURL\` looks like "http://localhost:1234/v1".`)
+  throw new OptionError(
+    `"${maskURL(address)}" is not an address: \`baseURL\` looks like "http://localhost:1234/v1".`,
+  )
 }
 
 function accountHeaders(

@@ -1,5 +1,7 @@
 import { BackendError } from '../core/backend-error.ts'
-import { maskURL } from '../util/mask-secrets.ts'
+import { maskURL, secretsIn } from '../util/mask-secrets.ts'
+import { addressOf } from './endpoint.ts'
+import { safeCause } from './safe-cause.ts'
 import type { HttpResponse, Transport } from './transport.ts'
 
 const MOST_HOPS = 5
@@ -33,7 +35,14 @@ export async function download(address: URL, options: DownloadOptions): Promise<
 async function get(url: string, options: DownloadOptions): Promise<HttpResponse> {
   if (!/^https?:/.test(url)) throw failed(url, 'only http and https are read', options)
   try {
-    return await options.transport({ method: 'GET', url, headers: {}, signal: options.signal })
+    // of an address with a password, the password goes to its own server and into no error
+    const { url: bare, authorization } = addressOf(url)
+    return await options.transport({
+      method: 'GET',
+      url: bare,
+      headers: authorization,
+      signal: options.signal,
+    })
   } catch (cause) {
     options.signal.throwIfAborted()
     throw failed(url, 'no reply', options, cause)
@@ -77,7 +86,7 @@ function failed(url: string, why: string, { provider }: DownloadOptions, cause?:
       provider,
       code: 'bad-request',
       url: maskURL(url),
-      cause,
+      cause: safeCause(cause, secretsIn(Object.fromEntries(new URL(url).searchParams))),
     },
   )
 }

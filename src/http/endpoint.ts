@@ -1,7 +1,7 @@
+import { toBase64 } from '../util/base64.ts'
 import { maskURL, secretsIn } from '../util/mask-secrets.ts'
 import { remembered } from '../util/remembered.ts'
 import { networkError } from './network-error.ts'
-import { redirectTarget } from './redirect.ts'
 import type { FailureHints, Sent } from './sent.ts'
 import { statusError } from './status-error.ts'
 import type { HttpRequest, HttpResponse, Transport } from './transport.ts'
@@ -24,20 +24,23 @@ export interface Reply {
  * @throws BackendError for no reply and for every status from 300 up; the signal's reason, untouched, once it aborts.
  */
 export async function send(endpoint: Endpoint, request: HttpRequest): Promise<Reply> {
-  const { url, authorization, masked } = addressOf(request.url)
+  const { url, authorization, query, masked } = addressOf(request.url)
   const headers = { ...authorization, ...request.headers }
-  const sent: Sent = {
+  let sent: Sent = {
     provider: endpoint.provider,
     hints: endpoint.hints,
     url: masked,
-    secrets: secretsIn(headers),
+    secrets: secretsIn({ ...query, ...headers }),
   }
   let next: HttpRequest = { ...request, url, headers }
   for (let hops = 0; ; hops++) {
     const response = await transmit(endpoint.transport, next, sent)
+    if (response.secrets) sent = { ...sent, secrets: [...response.secrets, ...sent.secrets] }
     if (response.status >= 200 && response.status < 300) return { response, sent }
-    if (response.status < 400) next = { ...next, url: redirectTarget(next, response, sent, hops) }
-    else throw await statusError(response, sent, request.signal)
+    if (response.status < 400) {
+      const { redirectTarget } = await import('./redirect.ts')
+      next = { ...next, url: redirectTarget(next, response, sent, hops) }
+    } else throw await statusError(response, sent, request.signal)
   }
 }
 
@@ -50,20 +53,33 @@ async function transmit(transport: Transport, request: HttpRequest, sent: Sent):
   }
 }
 
-interface Address {
+export interface Address {
   readonly url: string
   readonly authorization: { readonly authorization?: string }
+  /** Which may hold keys. */
+  readonly query: { readonly [name: string]: string }
   /** As errors may show it. */
   readonly masked: string
 }
 
 /** A name and password in an address become a header: `fetch` refuses them, and errors would show them. */
-const addressOf = remembered((address): Address => {
+export const addressOf: (address: string) => Address = remembered((address): Address => {
   const url = new URL(address)
-  if (!url.username && !url.password) return { url: url.href, authorization: {}, masked: maskURL(url.href) }
-  const pair = `${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`
+  const { username, password } = url
   url.username = ''
   url.password = ''
-  const authorization = `Basic ${btoa(pair)}`
-  return { url: url.href, authorization: { authorization }, masked: maskURL(url.href) }
+  const { href } = url
+  const known = { url: href, query: Object.fromEntries(url.searchParams), masked: maskURL(href) }
+  if (!username && !password) return { ...known, authorization: {} }
+  const pair = new TextEncoder().encode(`${unescaped(username)}:${unescaped(password)}`)
+  return { ...known, authorization: { authorization: `Basic ${toBase64(pair)}` } }
 })
+
+/** What is no escape is meant as it stands. */
+function unescaped(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}

@@ -1,3 +1,5 @@
+import { maskDeep } from '../util/mask-secrets.ts'
+
 /** What a server said about a failure. */
 export interface Failure {
   /** Its own code and type, joined: `'invalid_request_error context_length_exceeded'`. */
@@ -8,9 +10,13 @@ export interface Failure {
 }
 
 /** Reads the shapes in use: `{ error: { message, type, code } }`, `{ error: 'text' }`, `{ message }`, `{ detail }`, and plain text. */
-export function readFailure(body: string): Failure {
-  const raw = parse(body)
-  if (!isRecord(raw)) return { kind: '', text: /^\s*</.test(body) ? '' : body, raw }
+export function readFailure(body: unknown, secrets: readonly string[]): Failure {
+  // once it is parsed: however the server has escaped them, secrets are found
+  const raw = maskDeep(typeof body === 'string' ? parse(body) : body, secrets)
+  if (!isRecord(raw)) {
+    const text = typeof raw === 'string' ? raw : JSON.stringify(raw)
+    return { kind: '', text: /^\s*</.test(text) ? '' : text, raw }
+  }
   const inner = isRecord(raw['error']) ? raw['error'] : raw
   const text =
     firstText(inner['message'], inner['detail'], raw['error'], raw['message']) ?? JSON.stringify(raw)

@@ -1,5 +1,6 @@
 import { BackendError } from '../core/backend-error.ts'
 import { maskSecrets } from '../util/mask-secrets.ts'
+import { safeCause } from './safe-cause.ts'
 import type { Sent } from './sent.ts'
 
 interface MalformedOptions {
@@ -15,13 +16,15 @@ interface MalformedOptions {
 export function malformedReply(
   what: string,
   sent: Sent,
-  { raw, ...options }: MalformedOptions,
+  { raw, text, cause, ...options }: MalformedOptions,
 ): BackendError {
   return new BackendError(`${what} (from ${sent.url}).`, {
     provider: sent.provider,
     url: sent.url,
     code: 'malformed-reply',
     raw: maskSecrets(raw, sent.secrets),
+    text: maskSecrets(text, sent.secrets),
+    cause: safeCause(cause, sent.secrets),
     ...options,
   })
 }

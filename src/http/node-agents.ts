@@ -86,7 +86,7 @@ function target(url: URL): RequestOptions {
 }
 
 function authorization(proxy: URL): { readonly 'proxy-authorization'?: string } {
-  if (!proxy.username) return {}
+  if (!proxy.username && !proxy.password) return {}
   const pair = `${decodeURIComponent(proxy.username)}:${decodeURIComponent(proxy.password)}`
   return { 'proxy-authorization': `Basic ${btoa(pair)}` }
 }

@@ -1,6 +1,7 @@
 import type { ClientRequest, IncomingMessage } from 'node:http'
 import type { Readable } from 'node:stream'
 import type { Environment } from '../util/environment.ts'
+import { secretsIn } from '../util/mask-secrets.ts'
 import { nodeRoutes, type Route } from './node-agents.ts'
 import { remembered } from '../util/remembered.ts'
 import { bytesOf } from './node-bytes.ts'
@@ -27,7 +28,7 @@ function send({ method, headers, body, signal }: HttpRequest, way: Route): Promi
     const all = { 'accept-encoding': 'identity', ...headers, ...way.headers }
     const outgoing = way.send({ ...way.options, method, headers: all }, (incoming) => {
       incoming.once('close', forget)
-      fulfil(toHttpResponse(outgoing, incoming))
+      fulfil({ ...toHttpResponse(outgoing, incoming), ...secretsOf(way) })
     })
     const abort = (): void => void outgoing.destroy()
     const forget = (): void => signal.removeEventListener('abort', abort)
@@ -41,6 +42,10 @@ function send({ method, headers, body, signal }: HttpRequest, way: Route): Promi
     })
     outgoing.end(body)
   })
+}
+
+function secretsOf({ headers }: Route): Pick<HttpResponse, 'secrets'> {
+  return headers ? { secrets: secretsIn(headers) } : {}
 }
 
 function toHttpResponse(outgoing: ClientRequest, incoming: IncomingMessage): HttpResponse {

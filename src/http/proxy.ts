@@ -11,8 +11,7 @@ export function proxyFor(url: URL, env: Environment): URL | undefined {
   const named = read(env, scheme) ?? read(env, 'all_proxy')
   if (!named || isLoopback(url.hostname) || isExempt(url, read(env, 'no_proxy') ?? '')) return undefined
   const address = named.includes('://') ? named : `http://${named}`
-  if (!URL.canParse(address))
-    throw new OptionError(`The proxy address "${named.replace(/[^/@]*@/, '***@')}" is not a URL.`)
+  if (!URL.canParse(address)) throw new OptionError(`The proxy address "${maskURL(named)}" is not a URL.`)
   const proxy = new URL(address)
   if (proxy.protocol === 'http:' || proxy.protocol === 'https:') return proxy
   throw new OptionError(

@@ -1,5 +1,5 @@
 import { BackendError } from '../core/backend-error.ts'
-import { maskURL } from '../util/mask-secrets.ts'
+import { maskSecrets, maskURL } from '../util/mask-secrets.ts'
 import type { Sent } from './sent.ts'
 import type { HttpRequest, HttpResponse } from './transport.ts'
 
@@ -18,7 +18,7 @@ export function redirectTarget(
   const target = location && URL.canParse(location, request.url) ? new URL(location, request.url) : undefined
   const within = target?.origin === new URL(request.url).origin
   if (target && within && request.method === 'GET' && hops < MOST_HOPS) return target.href
-  const where = target ? ` to ${maskURL(target.href)}` : ''
+  const where = target ? ` to ${maskSecrets(maskURL(target.href), sent.secrets)}` : ''
   throw new BackendError(
     `${sent.url} redirects${where}, which is not followed with a key or a prompt: set \`baseURL\` to the final address.`,
     { provider: sent.provider, code: 'bad-request', status, url: sent.url },

@@ -23,12 +23,12 @@ export async function statusError(
   const { status, headers } = response
   let body = ''
   try {
-    body = maskSecrets(await response.text(), sent.secrets)
+    body = await response.text()
   } catch {
     // the status says enough
     signal.throwIfAborted()
   }
-  const failure = readFailure(body)
+  const failure = readFailure(body, sent.secrets)
   const verdict = judge(status, failure)
   const asked = headers.get('x-should-retry')
   return new BackendError(toMessage({ status, failure, code: verdict.code, sent }), {
@@ -44,10 +44,17 @@ export async function statusError(
 
 /** An error that a server put into a reply that had begun well. */
 export function failureInStream(payload: unknown, sent: Sent, text: string): BackendError {
-  const failure = readFailure(maskSecrets(JSON.stringify(payload), sent.secrets))
+  const failure = readFailure(payload, sent.secrets)
   const status = /^[45]\d\d$/.test(failure.kind) ? Number(failure.kind) : undefined
   const { code, retryable } = judge(status ?? statusOf(failure), failure)
-  const options = { provider: sent.provider, url: sent.url, status, code, text, raw: failure.raw }
+  const options = {
+    provider: sent.provider,
+    url: sent.url,
+    status,
+    code,
+    text: maskSecrets(text, sent.secrets),
+    raw: failure.raw,
+  }
   return new BackendError(toMessage({ status, failure, code, sent }), { ...options, retryable })
 }
 

@@ -11,6 +11,8 @@ export interface HttpRequest {
 export interface HttpResponse {
   readonly status: number
   readonly headers: { get(name: string): string | null }
+  /** What the transport itself has sent along that must not be shown, such as a password for a proxy. */
+  readonly secrets?: readonly string[]
   /** May be read once. Leaving it early stops reading and nothing else. */
   readonly body: AsyncIterable<Uint8Array>
   /** All of the body that has not been read. */

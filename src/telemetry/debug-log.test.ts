@@ -18,6 +18,16 @@ it('writes what is sent and what comes back, and no key', async () => {
   expect(all).not.toMatch(/sk-proj|hf_/)
 })
 
+it('writes no key that options carry', async () => {
+  const lines: string[] = []
+  const m = new MelleaSession({
+    backend: new MockBackend(['a']),
+    middleware: [debugLog((line) => lines.push(line))],
+  })
+  await m.chat('x', { modelOptions: { extraBody: { api_key: 'abcdefgh', user: 'me-and-you' } } })
+  expect(lines[0]).toContain('{"extraBody":{"api_key":"***","user":"me-and-you"}}')
+})
+
 it('writes what is turned into vectors, and none of their numbers', async () => {
   const lines: string[] = []
   const backend = new MockBackend([], {

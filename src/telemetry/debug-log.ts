@@ -1,7 +1,7 @@
 import type { Backend, BackendEvent, GenerateRequest, Middleware } from '../core/backend.ts'
 import type { EmbedReply, EmbedRequest } from '../core/embedding.ts'
 import type { WireMessage } from '../core/message.ts'
-import { maskSecrets, secretsIn } from '../util/mask-secrets.ts'
+import { maskNamed, maskSecrets, secretsIn } from '../util/mask-secrets.ts'
 
 /** What a key looks like, wherever it stands: a known beginning and a long rest. */
 const looksLikeKey = /\b(?:sk|pk|rk|hf|ghp|gho|xoxb|xoxp|AKIA|AIza)[-_A-Za-z0-9]{16,}/g
@@ -67,7 +67,7 @@ function failed(provider: string, error: unknown): string {
 }
 
 function asked({ options, transport, schema }: GenerateRequest): string {
-  return `${transport} options ${JSON.stringify(options)}${schema ? ` schema ${JSON.stringify(schema)}` : ''}`
+  return `${transport} options ${JSON.stringify(options, maskNamed)}${schema ? ` schema ${JSON.stringify(schema)}` : ''}`
 }
 
 function answered({ reason, usage }: BackendEvent & { readonly type: 'finish' }): string {

@@ -1,6 +1,6 @@
 import type { Backend } from '../core/backend.ts'
 import type { EmbedReply, EmbedRequest, Vector } from '../core/embedding.ts'
-import { normalRequest } from '../core/normal-request.ts'
+import { notedRequest } from './noted-request.ts'
 import { recordedError, replayedError, type RecordedEmbed } from './recording.ts'
 
 type Embed = (request: EmbedRequest) => Promise<EmbedReply>
@@ -15,9 +15,9 @@ export function recordingEmbed(
   const embed = backend.embed.bind(backend)
   return {
     async embed(request) {
-      const place = embeds.push({ request: normalRequest(request) }) - 1
+      const place = embeds.push({ request: notedRequest(request) }) - 1
       const note = (outcome: Omit<RecordedEmbed, 'request'>): void => {
-        embeds[place] = { request: normalRequest(request), ...outcome }
+        embeds[place] = { request: notedRequest(request), ...outcome }
         save()
       }
       try {
@@ -40,7 +40,7 @@ export function replayingEmbed(
   const left = embeds.map((one) => ({ key: JSON.stringify(one.request), one }))
   return async (request) => {
     request.signal.throwIfAborted()
-    const key = JSON.stringify(normalRequest(request))
+    const key = JSON.stringify(notedRequest(request))
     const at = left.findIndex((each) => each.key === key)
     const found = at < 0 ? undefined : left.splice(at, 1)[0]?.one
     if (!found) throw notRecorded(key, left[0]?.key)

@@ -109,6 +109,15 @@ describe('a recording', () => {
     await new MelleaSession({ backend: record(file, never) }).instruct('x')
   })
 
+  it('never holds keys that options carry, and is replayed all the same', async () => {
+    const file = join(folder, 'options.json')
+    const ask = (backend: Backend) =>
+      new MelleaSession({ backend }).instruct('x', { modelOptions: { extraBody: { api_key: 'abcdefgh' } } })
+    await ask(record(file, new MockBackend(['a'])))
+    expect(readFileSync(file, 'utf8')).not.toContain('abcdefgh')
+    expect((await ask(record(file, never))).text).toBe('a')
+  })
+
   it('says what was asked and what was expected when the program changed', async () => {
     const file = join(folder, 'changed.json')
     await new MelleaSession({ backend: record(file, new MockBackend(['a'])) }).instruct('the old prompt')

@@ -3,7 +3,7 @@ import { dirname } from 'node:path'
 import type { Backend, BackendEvent, Capabilities, GenerateRequest } from '../core/backend.ts'
 import { MelleaError } from '../core/errors.ts'
 import { eventFromJson, eventToJson } from '../core/event-json.ts'
-import { normalRequest } from '../core/normal-request.ts'
+import { notedRequest } from './noted-request.ts'
 import { recordingEmbed, replayingEmbed } from './record-embeds.ts'
 import {
   parseRecording,
@@ -75,7 +75,7 @@ function replaying<N extends object>(
         adapters: [],
       },
     async *generate(request: GenerateRequest): AsyncGenerator<BackendEvent, void, undefined> {
-      const key = JSON.stringify(normalRequest(request))
+      const key = JSON.stringify(notedRequest(request))
       const at = left.findIndex((each) => each.key === key)
       const [found] = at < 0 ? [] : left.splice(at, 1)
       if (!found) throw notRecorded(file, key, left[0]?.key)
@@ -116,7 +116,7 @@ function recording<N extends object>(file: string, backend: Backend<N>): Backend
     },
     async *generate(request: GenerateRequest): AsyncGenerator<BackendEvent, void, undefined> {
       const events: unknown[] = []
-      const call = { request: normalRequest(request), events: events as BackendEvent[] }
+      const call = { request: notedRequest(request), events: events as BackendEvent[] }
       const at = calls.push(call) - 1
       try {
         for await (const event of backend.generate(request)) {

@@ -49,17 +49,6 @@ describe('what a page shows as output is what the block before it prints', () =>
   })
 })
 
-it('the tests that a page shows pass', async () => {
-  const tests = onPages.filter(({ code }) => code.includes("from 'vitest'"))
-  tests.forEach(({ code }, index) => writeFileSync(join(folder, `shown-${index}.test.ts`), code))
-  writeFileSync(
-    join(folder, 'vitest.config.mjs'),
-    "export default { test: { include: ['shown-*.test.ts'] } }\n",
-  )
-  expect(tests).not.toEqual([])
-  assertClean(await tool('vitest', ['run', '--root', folder]))
-})
-
 it('every output block follows the code that prints it', () => {
   const stray = pages.filter(
     (file) =>

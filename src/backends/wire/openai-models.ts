@@ -1,7 +1,7 @@
 import { BackendError } from '../../core/backend-error.ts'
 import { send, type Endpoint } from '../../http/endpoint.ts'
 import type { HttpRequest } from '../../http/transport.ts'
-import { parseFrame } from './parse-frame.ts'
+import { wholeReply } from './whole-reply.ts'
 
 export interface ListedModel {
   readonly id: string
@@ -16,8 +16,8 @@ export async function listModels(
   request: HttpRequest,
 ): Promise<readonly ListedModel[] | undefined> {
   try {
-    const { response, sent } = await send(endpoint, request)
-    const { data } = parseFrame(await response.text(), sent, '')
+    const { body } = await wholeReply(() => send(endpoint, request), request.signal)
+    const { data } = body
     return Array.isArray(data) ? data.flatMap(toModel) : undefined
   } catch (error) {
     if (error instanceof BackendError && [403, 404, 405].includes(error.status ?? 0)) return undefined

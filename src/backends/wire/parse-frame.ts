@@ -1,4 +1,5 @@
 import { malformedReply } from '../../http/malformed-reply.ts'
+import { maskSecrets } from '../../util/mask-secrets.ts'
 import type { Sent } from '../../http/sent.ts'
 
 /** The object that a frame spells. */
@@ -6,10 +7,24 @@ export function parseFrame(frame: string, sent: Sent, text: string): Record<stri
   let value: unknown
   try {
     value = JSON.parse(frame)
-  } catch (cause) {
-    throw malformedReply('a part of the reply is not JSON', sent, { raw: frame, text, cause })
+  } catch {
+    throw malformedReply('a part of the reply is not JSON', sent, {
+      raw: frame,
+      text,
+      cause: complaint(frame, sent),
+    })
   }
   if (typeof value === 'object' && value !== null && !Array.isArray(value))
     return value as Record<string, unknown>
   throw malformedReply('a part of the reply is not a JSON object', sent, { raw: frame, text })
+}
+
+/** What the parser says quotes some of the text, cut anywhere: it has to see none of a secret. */
+function complaint(frame: string, { secrets }: Sent): unknown {
+  try {
+    JSON.parse(maskSecrets(frame, secrets))
+    return undefined
+  } catch (cause) {
+    return cause
+  }
 }

@@ -25,9 +25,9 @@ function masked(name: string, value: string): string {
 }
 
 function hubCheck(env: Environment): Check {
-  const { endpoint, token, offline } = hubAddress(env)
+  const { place, token, offline } = hubAddress(env)
   const facts = [
-    maskURL(endpoint).replace(/\/$/, ''),
+    place,
     token ? 'HF_TOKEN is set' : 'no HF_TOKEN',
     ...(offline ? ['HF_HUB_OFFLINE keeps us from asking it'] : []),
   ]

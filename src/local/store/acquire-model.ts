@@ -46,7 +46,7 @@ async function tryHub(
   const hub = hubAddress(pull.env)
   if (store.source === 'package' || plan.targets.length === 0) return undefined
   for (const target of plan.targets) {
-    const what = `${hub.endpoint}/${target.repository}${target.file ? `/${target.file}` : ''}`
+    const what = `${hub.place}/${target.repository}${target.file ? `/${target.file}` : ''}`
     if (hub.offline) {
       attempts.push({ where: 'hub', what, reason: 'not asked, HF_HUB_OFFLINE is set', code: 'model-store' })
       return undefined
@@ -54,7 +54,7 @@ async function tryHub(
     try {
       const choice = await chooseOnHub(target, store.directory, hub, pull)
       const license = choice.license ? `, license ${choice.license}` : ''
-      pull.say(`taking ${choice.file} from ${hub.endpoint}/${choice.repository}${license}`)
+      pull.say(`taking ${choice.file} from ${hub.place}/${choice.repository}${license}`)
       return await once(choice.path, pull, () => fetchChoice(choice, hub, pull))
     } catch (error) {
       pull.signal.throwIfAborted()

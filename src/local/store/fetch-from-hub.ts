@@ -1,5 +1,8 @@
 import { MelleaError, type MelleaErrorCode } from '../../core/errors.ts'
+import { addressOf } from '../../http/endpoint.ts'
+import { safeCause } from '../../http/safe-cause.ts'
 import type { HttpResponse } from '../../http/transport.ts'
+import { maskSecrets, secretsIn } from '../../util/mask-secrets.ts'
 import { idleLimit, type IdleLimit } from './idle-limit.ts'
 import { networkReason } from './network-reason.ts'
 import type { Pull } from './pull.ts'
@@ -27,19 +30,22 @@ const MAX_REDIRECTS = 10
  */
 export async function fetchFromHub({ url, token, headers }: HubRequest, pull: Pull): Promise<HubReply> {
   const limit = idleLimit(pull.signal, pull.idleTimeoutMs)
+  const sent: Record<string, string> = {}
   try {
     let at = url
     for (let hop = 0; hop <= MAX_REDIRECTS; hop++) {
-      const authorization = token && at.origin === url.origin ? { authorization: `Bearer ${token}` } : {}
+      const { url: bare, authorization: own } = addressOf(at.href)
+      const authorization = token && at.origin === url.origin ? { authorization: `Bearer ${token}` } : own
+      Object.assign(sent, authorization)
       const response = await pull.transport({
         method: 'GET',
-        url: at.href,
+        url: bare,
         headers: { 'user-agent': 'mellea', ...headers, ...authorization },
         signal: limit.signal,
       })
       const location = response.headers.get('location')
       if (response.status < 300 || response.status > 399 || !location) {
-        if (response.status < 200 || response.status > 299) throw refusal(response, at)
+        if (response.status < 200 || response.status > 299) throw refusal(response, at, secretsIn(sent))
         const refuse = (): void => {
           limit.stop()
           response.discard()
@@ -54,11 +60,14 @@ export async function fetchFromHub({ url, token, headers }: HubRequest, pull: Pu
     limit.stop()
     pull.signal.throwIfAborted()
     if (MelleaError.isInstance(error)) throw error
-    throw new MelleaError(`${url.origin} cannot be reached: ${networkReason(error)}`, {
-      code: 'unreachable',
-      retryable: true,
-      cause: error,
-    })
+    throw new MelleaError(
+      `${url.origin} cannot be reached: ${maskSecrets(networkReason(error), secretsIn(sent))}`,
+      {
+        code: 'unreachable',
+        retryable: true,
+        cause: safeCause(error, secretsIn(sent)),
+      },
+    )
   }
 }
 
@@ -96,9 +105,10 @@ function redirected(from: URL, location: string): URL {
   )
 }
 
-function refusal(response: HttpResponse, url: URL): MelleaError {
+function refusal(response: HttpResponse, url: URL, secrets: readonly string[]): MelleaError {
   response.discard()
-  const detail = response.headers.get('x-error-message')
+  const said = response.headers.get('x-error-message')
+  const detail = said && maskSecrets(said, secrets)
   const hub = response.headers.get('x-error-code')
   // what the hub says, without a token, of what does not exist
   const isUnknown = response.status === 401 && detail === 'Invalid username or password.'

@@ -143,5 +143,7 @@ async function unpack(
 function reasonOf(output: string): string {
   const lines = output.split(/\r?\n/).filter((line) => line.trim() !== '')
   const error = lines.find((line) => line.startsWith('ERROR:')) ?? lines.at(-1) ?? 'it said nothing'
-  return error.replace(/^ERROR:\s*/, '').slice(0, 400)
+  // an index may be reached with a name and a password
+  const shown = error.replaceAll(/\/\/[^/@\s]+@/g, '//***@')
+  return shown.replace(/^ERROR:\s*/, '').slice(0, 400)
 }

@@ -100,11 +100,11 @@ async function existing(
   return hash.digest('hex') === sha256 ? { sizeBytes: size, sha256 } : undefined
 }
 
-function explained(error: unknown, { repository }: HubTarget, { endpoint, token }: HubAddress): unknown {
+function explained(error: unknown, { repository }: HubTarget, { place, token }: HubAddress): unknown {
   if (!MelleaError.isInstance(error) || error.code !== 'unauthorized') return error
   const access = token
     ? 'the HF_TOKEN that is set has no access'
     : 'there is no such repository, or it is private or gated and HF_TOKEN is not set'
-  const message = `${error.message}: ${access}; accept its license at ${endpoint}/${repository} and set HF_TOKEN to a token that may read it`
+  const message = `${error.message}: ${access}; accept its license at ${place}/${repository} and set HF_TOKEN to a token that may read it`
   return new MelleaError(message, { code: 'unauthorized', cause: error })
 }

@@ -42,10 +42,13 @@ export async function hubListing(
     return readListing(JSON.parse(Buffer.concat(chunks).toString('utf8')), revision)
   } catch (error) {
     pull.signal.throwIfAborted()
-    throw new MelleaError(`${url.origin} sent a list of files that cannot be read: ${networkReason(error)}`, {
+    // the parser quotes what came, and what came may repeat a token
+    const isText = error instanceof SyntaxError
+    const why = isText ? 'it is not JSON' : networkReason(error)
+    throw new MelleaError(`${url.origin} sent a list of files that cannot be read: ${why}`, {
       code: 'model-store',
       retryable: true,
-      cause: error,
+      cause: isText ? undefined : error,
     })
   }
 }
