@@ -32,6 +32,7 @@ import { refuseAdapter } from './wire/refuse-adapter.ts'
 
 export type { LocalHFNative }
 
+/** Which weights, where they are kept, and how the engine runs them. */
 export interface LocalHFBackendOptions {
   /**
    * On the hub (`'owner/repo'`, `'owner/repo:Q4_K_M'`, `'hf:owner/repo/file.gguf'`), a path to a GGUF file, a short name, or a

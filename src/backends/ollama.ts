@@ -41,6 +41,7 @@ export type { OllamaNative }
 const DEFAULT_MODEL = 'granite4.1:3b'
 const MOST_IMAGE_BYTES = 25 * 1024 * 1024
 
+/** Where Ollama is, which model it runs, and what every call starts from. */
 export interface OllamaModelBackendOptions {
   /** @default 'granite4.1:3b', `modelIds.IBM_GRANITE_4_1_3B` */
   readonly modelId?: ModelId | undefined

@@ -36,6 +36,7 @@ const OFFICIAL = 'https://api.openai.com/v1'
 /** A key, or where to get one: asked before every request, so that keys may expire. */
 export type ApiKey = string | (() => string | Promise<string>)
 
+/** Where the server is, which model it runs, and with which key. */
 export interface OpenAIBackendOptions {
   readonly modelId: ModelId
   /** Up to and with `/v1`. @default OPENAI_BASE_URL, else OpenAI itself */

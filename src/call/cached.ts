@@ -6,6 +6,7 @@ import { normalRequest } from '../core/normal-request.ts'
 export interface CacheStore {
   /** Nothing for a key that it has not: `undefined`, or `null` as databases say. */
   get(key: string): string | null | undefined | Promise<string | null | undefined>
+  /** Keeps an answer; a promise is waited for. */
   set(key: string, value: string): unknown
 }
 

@@ -22,6 +22,7 @@ export interface BackendRegistry {
   auto: { options: Omit<ChooseOptions, 'modelId'>; native: object }
 }
 
+/** The names that `startSession` takes. Grows with `BackendRegistry`. */
 export type BackendName = keyof BackendRegistry
 
 /** What a named backend is made of. */

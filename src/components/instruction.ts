@@ -10,6 +10,7 @@ import { instructionText } from './instruction-text.ts'
 /** An example of what is wanted: an answer, or a question with its answer. */
 export type InContextExample = string | { readonly input: string; readonly output: string }
 
+/** What may stand beside the description of an instruction. */
 export interface InstructionOptions {
   /** Shown to the model as a list; those that are only checked are left out. */
   readonly requirements?: readonly RequirementLike<never>[] | undefined

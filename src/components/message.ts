@@ -4,6 +4,7 @@ import { roles, type MessagePart, type Role } from '../core/message.ts'
 import { fillTemplate, type UserVariables } from './fill-template.ts'
 import type { ImageInput } from './image.ts'
 
+/** What may stand beside the text of a message. */
 export interface MessageOptions {
   readonly images?: readonly ImageInput[] | undefined
   /** With them, `{{name}}` in the content is replaced; without, braces are literal. */

@@ -6,6 +6,7 @@ import { roles, textMessage, type Role, type WireMessage } from '../core/message
 import type { ModelOutput } from '../core/model-output.ts'
 import { messagesFromJson, messagesToJson } from './persisted-context.ts'
 
+/** How much of a conversation the model is shown. */
 export interface ChatContextOptions {
   /** How many of the latest messages the model is shown; system messages are always shown and not counted. @default all */
   readonly windowSize?: number | undefined

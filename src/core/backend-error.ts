@@ -1,5 +1,6 @@
 import { MelleaError, type MelleaErrorOptions } from './errors.ts'
 
+/** What a backend knows of its failure. */
 export interface BackendErrorOptions extends MelleaErrorOptions {
   /** `backend.provider`. */
   readonly provider: string

@@ -21,6 +21,7 @@ export interface Receipt {
   readonly [what: string]: Json
 }
 
+/** One token of an answer, and the logarithm of its probability. */
 export interface TokenLogprob {
   readonly token: string
   readonly logprob: number
@@ -137,8 +138,10 @@ export interface PrepareProgress {
   readonly totalBytes?: number
 }
 
+/** How to get a model ready: who may stop it, and who wants to hear how far it is. */
 export interface PrepareRequest {
   readonly signal: AbortSignal
+  /** Told now and then how far it is. */
   readonly onProgress?: (progress: PrepareProgress) => void
 }
 
@@ -168,6 +171,7 @@ export interface Backend<Native extends object = object> extends Partial<AsyncDi
   capabilities(signal: AbortSignal): Capabilities | Promise<Capabilities>
   /** Makes sure that the server answers and has the model, or fetches and loads it; rejects with an error that names the remedy. */
   prepare?(request: PrepareRequest): Promise<void>
+  /** Sends one request, once it is iterated, and yields what comes back: `start` first, `finish` last. */
   generate(request: GenerateRequest): AsyncIterable<BackendEvent>
   /** Turns texts into vectors; absent where there is no way to. An abort rejects it with the signal's reason. */
   embed?(request: EmbedRequest): Promise<EmbedReply>

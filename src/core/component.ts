@@ -49,6 +49,7 @@ export interface Component<out T = string> {
   readonly role?: Role
   /** What it is made of; those that are still being computed are awaited, all at once, before `render`. */
   parts?(): readonly ComponentPart[]
+  /** Says what to ask; `scope` knows the model, and gives the text of parts that were still being computed. */
   render(scope: RenderScope): string | readonly MessagePart[]
   /** Reads the answer; throws when it cannot, which is a failed attempt, never a lost one. */
   decode?(answer: DecodeInput): T | Promise<T>

@@ -20,6 +20,7 @@ export interface Context {
   readonly sequential: boolean
   /** What the model is shown before the next question. */
   view(): readonly WireMessage[]
+  /** A new context with this turn at its end; this one stays as it is. */
   add(turn: Turn): Context
   /** The same kind and settings, with nothing said yet. */
   fresh(): Context

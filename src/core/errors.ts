@@ -29,6 +29,7 @@ export type MelleaErrorCode =
   | 'model-store'
   | 'engine-failed'
 
+/** What an error of this library is made of; `code` is all that it needs. */
 export interface MelleaErrorOptions extends ErrorOptions {
   readonly code: MelleaErrorCode
   /** Whether the same call may succeed later, unchanged. @default false */

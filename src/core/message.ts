@@ -14,11 +14,13 @@ interface PartMark {
   readonly state?: ProviderState
 }
 
+/** Something said. */
 export interface TextPart extends PartMark {
   readonly type: 'text'
   readonly text: string
 }
 
+/** What a model thought before it answered; its `state` has to go back unchanged. */
 export interface ThinkingPart extends PartMark {
   readonly type: 'thinking'
   readonly text: string
@@ -33,6 +35,7 @@ export interface FilePart extends PartMark {
   readonly name?: string
 }
 
+/** A tool that the model wants called, with its arguments as JSON. */
 export interface ToolCallPart extends PartMark {
   readonly type: 'tool-call'
   readonly id: string
@@ -42,6 +45,7 @@ export interface ToolCallPart extends PartMark {
   readonly ranOn?: 'server'
 }
 
+/** What a tool gave back, under the id of its call. */
 export interface ToolResultPart extends PartMark {
   readonly type: 'tool-result'
   readonly id: string

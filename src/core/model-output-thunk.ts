@@ -133,6 +133,7 @@ export class ModelOutputThunk<T = string, C = ToolCall>
     return Promise.resolve()
   }
 
+  /** @throws TypeError always: a call is no text before it is awaited. */
   [Symbol.toPrimitive](): never {
     throw new TypeError(
       'A ModelOutputThunk was used as text before it was computed: write `await` in front of the call.',

@@ -42,5 +42,6 @@ export interface ModelOutput<out T = string, out C = ToolCall> {
   readonly logprobs: readonly TokenLogprob[] | undefined
   /** The provider's last payload, as it came. */
   readonly raw: unknown
+  /** The text. */
   toString(): string
 }

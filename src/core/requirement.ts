@@ -30,6 +30,7 @@ export interface CheckRequest<out T = unknown> {
   ask<U>(question: Component<U>): Promise<Draft<U>>
 }
 
+/** A check by code: looks at the value, and says what it thinks of it, at once or by a promise. */
 export type Validator<T> = (value: T, request: CheckRequest<T>) => Verdict | Promise<Verdict>
 
 /** Looks at text while it grows; made anew for every attempt. */
@@ -53,6 +54,7 @@ export interface Requirement<in T = never> {
   readonly checkOnly?: boolean
   /** Code first, judges last. @default 'code' with `validate`, else 'judge' */
   readonly cost?: 'code' | 'async' | 'judge'
+  /** Checks the answer by code. Without it the model judges the description. */
   readonly validate?: (value: T, request: CheckRequest<T>) => Verdict | Promise<Verdict>
   /** Watches the text while it is generated; a failure stops the tokens. */
   readonly watch?: () => Watcher

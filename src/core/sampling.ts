@@ -164,6 +164,7 @@ export interface SamplingStrategy<in T = unknown> {
   readonly name: string
   /** Drafts one after another and returns the first that passed: where nothing but watchers can reject it, its text flows as it comes. @default false */
   readonly sequential?: boolean
+  /** Makes attempts through `run`, and returns the one to take. */
   readonly sample: (run: SampleRun<T>) => Promise<Attempt<unknown> | undefined>
 }
 

@@ -2,6 +2,7 @@ import type { CheckRequest, Requirement, Validation, ValidationResult } from '..
 import { evaluate } from './evaluate.ts'
 import { nameOf } from './name-of.ts'
 
+/** What to check, and how far to look. */
 export interface CheckPlan<T> {
   readonly requirements: readonly Requirement<T>[]
   readonly request: CheckRequest<T>
@@ -9,6 +10,7 @@ export interface CheckPlan<T> {
   readonly watched?: ReadonlyMap<Requirement<T>, ValidationResult>
   /** Look at all of them, also when a cheaper one has failed. @default false */
   readonly validateAll?: boolean | undefined
+  /** Told of every requirement that was looked at, as soon as its verdict is there. */
   readonly onValidation?: (validation: Validation) => void
   /** One could not be finished: stops those beside it. */
   readonly abandon?: (reason: unknown) => void

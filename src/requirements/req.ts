@@ -1,6 +1,7 @@
 import { OptionError } from '../core/errors.ts'
 import type { Requirement, Validator, Verdict, Watcher } from '../core/requirement.ts'
 
+/** How a requirement is checked, and when. */
 export interface RequirementOptions<T> {
   /** Decides by code instead of asking the model. */
   readonly validate?: Validator<T> | undefined

@@ -34,12 +34,14 @@ export interface CheckedCallOptions<N extends object, T> extends CallOptions<N> 
   readonly release?: 'chunk' | 'accepted' | undefined
 }
 
+/** What `m.instruct` takes. */
 export interface InstructOptions<N extends object, S extends Schema | undefined>
   extends CheckedCallOptions<N, Formatted<S>>, Omit<InstructionOptions, 'requirements'> {
   /** A schema: the output's `value` is parsed, validated and typed by it. */
   readonly format?: S
 }
 
+/** What `m.chat` takes. */
 export interface ChatOptions<N extends object, S extends Schema | undefined>
   extends CheckedCallOptions<N, Formatted<S>>, MessageOptions {
   /** Who says it. @default 'user' */
@@ -47,8 +49,10 @@ export interface ChatOptions<N extends object, S extends Schema | undefined>
   readonly format?: S
 }
 
+/** What `m.act` takes. */
 export interface ActOptions<N extends object, T> extends CheckedCallOptions<N, T> {}
 
+/** What `m.embed` takes. */
 export interface EmbedOptions extends Pick<CallOptions, 'signal' | 'timeout' | 'maxRetries'> {
   /** A model for embeddings, of the same server; in process any whose weights can be found. @default the session's own model */
   readonly modelId?: ModelId | undefined
@@ -62,6 +66,7 @@ export interface EmbedOptions extends Pick<CallOptions, 'signal' | 'timeout' | '
   readonly extraBody?: { readonly [key: string]: unknown } | undefined
 }
 
+/** What `m.validate` takes. */
 export interface ValidateOptions<N extends object> extends CallOptions<N> {
   /** What to check. @default the conversation's last output */
   readonly output?: string | undefined

@@ -50,6 +50,7 @@ export class GenerativeCall<T> extends Promise<T> implements AsyncIterable<strin
     return this.#looked()[Symbol.asyncIterator]()
   }
 
+  /** Everything as it happens, of rejected attempts too. */
   get events(): AsyncIterable<StreamEvent<T, never>> {
     return this.#looked().events
   }
@@ -84,6 +85,7 @@ export class GenerativeCall<T> extends Promise<T> implements AsyncIterable<strin
     return (await this.#looked().orBest()).value
   }
 
+  /** Stops the call at the socket. Whoever waits gets `reason`. */
   abort(reason?: unknown): void {
     this.#call.abort(reason)
   }
@@ -93,6 +95,7 @@ export class GenerativeCall<T> extends Promise<T> implements AsyncIterable<strin
     return this.#looked()[Symbol.asyncDispose]()
   }
 
+  /** @throws TypeError always: a call is no value before it is awaited. */
   [Symbol.toPrimitive](): never {
     throw new TypeError(
       'The call of a generative function was used as a value before it was computed: write `await` in front of it.',

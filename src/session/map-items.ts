@@ -2,6 +2,7 @@ import { OptionError } from '../core/errors.ts'
 import { Semaphore } from '../util/semaphore.ts'
 import { CancelScope } from '../util/cancel-scope.ts'
 
+/** How `m.map` goes through its items. */
 export interface MapOptions {
   /** How many items are worked on at once. @default 4 */
   readonly concurrency?: number | undefined
@@ -11,6 +12,7 @@ export interface MapOptions {
   readonly signal?: AbortSignal | undefined
 }
 
+/** How far `m.map` is. */
 export interface MapProgress {
   readonly done: number
   readonly total: number

@@ -3,6 +3,7 @@ import { inPieces } from './fake-reply.ts'
 import { fakeVectors } from './fake-vectors.ts'
 import { startFakeServer, type FakeAnswer, type FakeServer } from './fake-server.ts'
 
+/** What this Ollama has and can do. */
 export interface FakeOllamaOptions {
   /** The models it has; others are a 404. @default every one, and its list shows `granite4.1:3b` */
   readonly models?: readonly string[]

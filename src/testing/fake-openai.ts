@@ -3,6 +3,7 @@ import { inPieces } from './fake-reply.ts'
 import { fakeVectors } from './fake-vectors.ts'
 import { startFakeServer, type FakeAnswer, type FakeServer } from './fake-server.ts'
 
+/** What this server has, wants and calls things. */
 export interface FakeOpenAIOptions {
   /** The models it lists; others are a 404. @default every one, and its list is empty */
   readonly models?: readonly string[]

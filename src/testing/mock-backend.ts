@@ -22,6 +22,7 @@ export type MockAnswer =
   | Error
   | ((call: MockCall) => string | object | Promise<string | object>)
 
+/** How the mock speaks, and what it says it can do. */
 export interface MockBackendOptions {
   readonly modelId?: string | undefined
   /** Letters in one piece of text. @default 8 */

@@ -14,6 +14,7 @@ import {
   type Recording,
 } from './recording.ts'
 
+/** Whether to record or to replay. */
 export interface RecordOptions {
   /** `'auto'` replays when the file is there, and records when it is not. @default 'auto' */
   readonly mode?: 'auto' | 'record' | 'replay' | undefined

@@ -10,6 +10,7 @@ export interface OpenAIQuirks {
   readonly local: boolean
 }
 
+/** How a server spells the limit of tokens. */
 export type MaxTokensField = 'max_completion_tokens' | 'max_tokens'
 
 /**

@@ -1,6 +1,7 @@
 import type { ScriptedModel } from './scripted-model.ts'
 import { writeLora } from './write-lora.ts'
 
+/** What the adapter makes its model say. */
 export interface ScriptedLoraOptions {
   /** The token after which it speaks. */
   readonly from: string

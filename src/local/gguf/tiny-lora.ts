@@ -2,6 +2,7 @@ import { seededNormal } from './seeded-normal.ts'
 import type { TinyModel } from './tiny-model.ts'
 import { writeLora, type LoraOptions } from './write-lora.ts'
 
+/** What a small adapter with random weights is made from. */
 export interface TinyLoraOptions extends Pick<LoraOptions, 'invocationTokens'> {
   /** @default 99 */
   readonly seed?: number | undefined

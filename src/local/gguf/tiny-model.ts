@@ -5,6 +5,7 @@ import { seededNormal } from './seeded-normal.ts'
 import { tinyVocabulary, type TinyVocabulary } from './tiny-vocabulary.ts'
 import { writeGguf } from './write-gguf.ts'
 
+/** What a small model with random weights is made from. */
 export interface TinyModelOptions {
   /** The same seed gives the same file. @default 7 */
   readonly seed?: number | undefined

@@ -16,11 +16,13 @@ import { runProcess, type RunProcess } from './run-process.ts'
 import { storeRemedies } from './store-remedies.ts'
 import { forgetModel, listStoredModels, recallModel, storedPath, type StoredModel } from './stored-model.ts'
 
+/** Where models are kept, and where they are fetched from. */
 export interface ModelStoreOptions {
   /** @default MELLEA_CACHE, else the platform's folder for caches */
   readonly cacheDir?: string | undefined
   /** @default 'auto': the hub, then the package of a catalogued model */
   readonly source?: ModelSource | undefined
+  /** Told now and then how far a download is. */
   readonly onProgress?: ((progress: PrepareProgress) => void) | undefined
   /** Takes lines that a person should read: where weights come from, and under which license. */
   readonly say?: ((line: string) => void) | undefined
@@ -42,6 +44,7 @@ export interface ModelStoreOptions {
   readonly pause?: ((ms: number, signal: AbortSignal) => Promise<void>) | undefined
 }
 
+/** How a model is looked for. */
 export interface ResolveModelOptions {
   readonly signal?: AbortSignal | undefined
   /** Instead of the store's own. */

@@ -8,6 +8,7 @@ import { isOnPath, parsePath, type PathStep } from './parse-path.ts'
 /** Looks at one value: true passes; false, or a text (the reason), fails. `path` says where it is: 'items[2].price'. */
 export type PathCheck<V> = (value: V, path: string) => boolean | string
 
+/** How a check of a part of JSON is shown, and whether the part may be missing. */
 export interface JsonPathOptions {
   /** What the model is told. Without it the requirement is only checked. */
   readonly description?: string | undefined

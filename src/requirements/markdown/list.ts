@@ -4,6 +4,7 @@ import { boundsOf, type Amount, type Bounds } from './amount.ts'
 import type { MarkdownLine } from './markdown-reader.ts'
 import { markdownReading, type MarkdownCheck } from './markdown-rule.ts'
 
+/** What the list must be like. */
 export interface ListOptions {
   /** How many items, those inside of items not counted. @default at least 1 */
   readonly items?: Amount | undefined

@@ -5,6 +5,7 @@ import { textRule } from '../text-rule.ts'
 import { TextFold } from '../text/fold-text.ts'
 import { markdownReading, type MarkdownCheck } from './markdown-rule.ts'
 
+/** How strictly sections follow each other. */
 export interface SectionsOptions {
   /** Whether they may come in any order. @default false */
   readonly anyOrder?: boolean | undefined

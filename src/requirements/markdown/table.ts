@@ -7,6 +7,7 @@ import { boundsOf, type Amount, type Bounds } from './amount.ts'
 import type { MarkdownLine } from './markdown-reader.ts'
 import { markdownReading, type MarkdownCheck } from './markdown-rule.ts'
 
+/** What the table must be like. */
 export interface TableOptions {
   /** How many columns, or their headers in order (case does not count). @default any */
   readonly columns?: number | readonly string[] | undefined

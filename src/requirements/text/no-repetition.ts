@@ -4,6 +4,7 @@ import { shown } from '../../util/shown.ts'
 import { textRule, type TextReading } from '../text-rule.ts'
 import { WordReader } from './word-reader.ts'
 
+/** What counts as a repetition. */
 export interface RepetitionOptions {
   /** How many words in a row make a repetition, from 1. @default 6 */
   readonly words?: number | undefined
