@@ -30,7 +30,7 @@ export async function send(endpoint: Endpoint, request: HttpRequest): Promise<Re
     provider: endpoint.provider,
     hints: endpoint.hints,
     url: masked,
-    secrets: secretsIn({ ...query, ...headers }),
+    secrets: secretsIn(query ? { ...query, ...headers } : headers),
   }
   let next: HttpRequest = { ...request, url, headers }
   for (let hops = 0; ; hops++) {
@@ -57,7 +57,7 @@ export interface Address {
   readonly url: string
   readonly authorization: { readonly authorization?: string }
   /** Which may hold keys. */
-  readonly query: { readonly [name: string]: string }
+  readonly query: { readonly [name: string]: string } | undefined
   /** As errors may show it. */
   readonly masked: string
 }
@@ -69,7 +69,8 @@ export const addressOf: (address: string) => Address = remembered((address): Add
   url.username = ''
   url.password = ''
   const { href } = url
-  const known = { url: href, query: Object.fromEntries(url.searchParams), masked: maskURL(href) }
+  const query = url.search ? Object.fromEntries(url.searchParams) : undefined
+  const known = { url: href, query, masked: maskURL(href) }
   if (!username && !password) return { ...known, authorization: {} }
   const pair = new TextEncoder().encode(`${unescaped(username)}:${unescaped(password)}`)
   return { ...known, authorization: { authorization: `Basic ${toBase64(pair)}` } }

@@ -28,7 +28,8 @@ function send({ method, headers, body, signal }: HttpRequest, way: Route): Promi
     const all = { 'accept-encoding': 'identity', ...headers, ...way.headers }
     const outgoing = way.send({ ...way.options, method, headers: all }, (incoming) => {
       incoming.once('close', forget)
-      fulfil({ ...toHttpResponse(outgoing, incoming), ...secretsOf(way) })
+      const reply = toHttpResponse(outgoing, incoming)
+      fulfil(way.headers ? { ...reply, secrets: secretsIn(way.headers) } : reply)
     })
     const abort = (): void => void outgoing.destroy()
     const forget = (): void => signal.removeEventListener('abort', abort)
@@ -42,10 +43,6 @@ function send({ method, headers, body, signal }: HttpRequest, way: Route): Promi
     })
     outgoing.end(body)
   })
-}
-
-function secretsOf({ headers }: Route): Pick<HttpResponse, 'secrets'> {
-  return headers ? { secrets: secretsIn(headers) } : {}
 }
 
 function toHttpResponse(outgoing: ClientRequest, incoming: IncomingMessage): HttpResponse {

@@ -23,6 +23,7 @@ export function secretsIn(headers: { readonly [name: string]: string }): readonl
     found.push(...[value, bare].filter((each) => each.length >= SHORTEST))
     if (/^basic/i.test(scheme)) found.push(...pairIn(bare).filter((each) => each.length >= SHORTEST_PASSWORD))
   }
+  if (found.length === 0) return found
   const spelled = found.flatMap(spellings)
   // the longest first: a key may be a part of another
   return [...new Set(spelled)].toSorted((a, b) => b.length - a.length)
