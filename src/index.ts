@@ -52,6 +52,7 @@ export type {
   Draft,
   DraftPurpose,
   DraftsOptions,
+  EmbedAsideOptions,
   SampleRun,
   SamplingResult,
   SamplingStrategy,
@@ -66,10 +67,24 @@ export { matches } from './requirements/matches.ts'
 export { check, req, type RequirementOptions } from './requirements/req.ts'
 export { simpleValidate } from './requirements/simple-validate.ts'
 export { words } from './requirements/text/words.ts'
+export { bestOfN, type BestOfNOptions } from './sampling/best-of-n.ts'
+export {
+  BudgetForcingSamplingStrategy,
+  budgetForcing,
+  type BudgetForcingOptions,
+} from './sampling/budget-forcing.ts'
+export type { Candidate } from './sampling/candidate.ts'
+export { cascade, type CascadeOptions, type CascadeStep } from './sampling/cascade.ts'
 export type { LoopOptions } from './sampling/loop.ts'
+export { majorityVote, type MajorityVoteOptions } from './sampling/majority-vote.ts'
+export { MajorityVotingStrategyForMath, type MathVotingOptions } from './sampling/majority-voting-for-math.ts'
+export { MBRDRougeLStrategy, mbrd, type MbrdOptions } from './sampling/mbrd.ts'
 export { MultiTurnStrategy, multiTurn } from './sampling/multi-turn.ts'
 export { RejectionSamplingStrategy, rejectionSampling } from './sampling/rejection-sampling.ts'
 export { RepairTemplateStrategy, repairTemplate } from './sampling/repair-template.ts'
+export type { Embedding, Similarity, SimilarityJudge } from './sampling/similarity.ts'
+export { SOFAISamplingStrategy, sofai, type SofaiOptions } from './sampling/sofai.ts'
+export { speculativeRejection, type SpeculativeRejectionOptions } from './sampling/speculative-rejection.ts'
 export type {
   ActOptions,
   CallOptions,

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { ChatContext, MelleaSession } from 'mellea'
+import { ChatContext, MelleaSession, sofai } from 'mellea'
 import { MockBackend, type MockAnswer } from 'mellea/testing'
 import { leaveBlock, limits, parallel, stopAtWord } from './api-samples/abort.ts'
 import { asyncReturn, compose } from './api-samples/composition.ts'
@@ -14,6 +14,7 @@ import { local } from './api-samples/local.ts'
 import { given, memory } from './api-samples/memory.ts'
 import { describe as describePicture } from './api-samples/multimodal.ts'
 import { best, caught, inspected, invitation, party, validated } from './api-samples/requirements.ts'
+import { coloured, others, product, tagline } from './api-samples/strategies.ts'
 import { guarded, objects, story } from './api-samples/streaming.ts'
 import { options, sessions } from './api-samples/switch-backend.ts'
 import { mocked, recorded } from './api-samples/testing.ts'
@@ -108,6 +109,30 @@ it('requirements over a parsed value', async () => {
 it("strategies of one's own", async () => {
   const { m } = scripted('x'.repeat(90), 'Short.', 'aaa', 'a', 'aa', 'One line.', 'Two\nlines.')
   expect(await strategies(m)).toEqual(['Short.', 'a', 'Two\nlines.'])
+})
+
+it('strategies that draft several times', async () => {
+  const taglines = [
+    'Bread, as it should be.',
+    'Fresh. Daily.',
+    'Warm bread for cold mornings.',
+    'Bread!',
+    'Rise.',
+  ]
+  expect((await tagline(scripted(...taglines).m)).length).toBeLessThanOrEqual(20)
+  const answers = [{ answer: 391 }, { answer: 381 }, { answer: 391 }, { answer: 391 }]
+  const { m, backend } = scripted(...answers)
+  expect(await product(m)).toBe(391)
+  expect(backend.calls).toHaveLength(4)
+  const summaries = ['A cat sat.', 'A cat sat down.', 'Rain.']
+  expect(await others(scripted(...summaries, 'Let me think.', 'QED.').m)).toEqual(['A cat sat.', 'QED.'])
+})
+
+it('two solvers', async () => {
+  const [s1, s2] = [new MockBackend(['A=red B=red', 'A=red B=red']), new MockBackend(['A=red B=blue'])]
+  const { m } = scripted()
+  expect(await coloured(m, sofai({ s1, s2, loopBudget: 2 }))).toBe('A=red B=blue')
+  expect(s1.calls).toHaveLength(2)
 })
 
 it('streaming', async () => {

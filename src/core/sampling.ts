@@ -9,6 +9,7 @@ import type {
 } from './backend.ts'
 import type { Component } from './component.ts'
 import type { Context } from './context.ts'
+import type { Vector } from './embedding.ts'
 import type { JsonObject } from './json.ts'
 import type { LedgerTotals } from './ledger.ts'
 import type { WireMessage } from './message.ts'
@@ -106,6 +107,14 @@ export interface AskOptions {
   readonly attempt?: number | undefined
 }
 
+/** Who turns texts into vectors. */
+export interface EmbedAsideOptions {
+  /** @default the call's */
+  readonly backend?: Backend | undefined
+  /** As its server names it. @default the backend's own, which may be no model for this */
+  readonly modelId?: string | undefined
+}
+
 /**
  * Why a call made no further attempts. May grow in a minor release.
  *
@@ -150,6 +159,8 @@ export interface SampleRun<out T> {
   repair(failed: Attempt<unknown>): StepOptions
   /** A question about answers, apart from the conversation, on the judge's account. */
   ask<U>(question: Component<U>, options?: AskOptions): Promise<Draft<U>>
+  /** Vectors of texts, one for each, on the account of the call. */
+  embed(texts: readonly string[], options?: EmbedAsideOptions): Promise<readonly Vector[]>
   /** What the call's backend, or another one, can do. */
   capabilities(backend?: Backend): Promise<Capabilities>
   /** Says why there will be no further attempts, for the result; gives `undefined`, so that it can be returned. */

@@ -8,7 +8,6 @@ import type { Backend, BackendEvent, GenerateRequest } from '../core/backend.ts'
 import type { Component } from '../core/component.ts'
 import type { Context } from '../core/context.ts'
 import type { JsonObject } from '../core/json.ts'
-import { MelleaError } from '../core/errors.ts'
 import { layerOptions, type OptionLayers } from '../core/layer-options.ts'
 import type { WireMessage } from '../core/message.ts'
 import type { Draft, DraftPurpose } from '../core/sampling.ts'
@@ -104,7 +103,7 @@ async function abilitiesOf(
   const can = await gateOf(backend).capabilities(scope.signal)
   const schemaInWords = can.schema ? undefined : schema
   if (!can.prefill) {
-    if (after) throw cannotContinue(backend)
+    if (after) throw (await import('./cannot-continue.ts')).cannotContinue(backend)
     return { ...needless, schemaInWords, beginInWords: prefill?.text }
   }
   const begun = prefill?.text ?? ''
@@ -114,13 +113,6 @@ async function abilitiesOf(
     beginInWords: undefined,
     begun,
   }
-}
-
-function cannotContinue({ provider, modelId }: Backend): MelleaError {
-  return new MelleaError(
-    `${provider} (${modelId}) cannot go on after a text: a strategy that needs it asks \`run.capabilities()\` first.`,
-    { code: 'unsupported' },
-  )
 }
 
 function promptOf(

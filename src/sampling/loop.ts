@@ -7,15 +7,15 @@ export interface LoopOptions {
   readonly loopBudget?: number | undefined
 }
 
-/** Attempts one after another until one passes; `next` says how the next step differs after a failure. */
+/** Attempts one after another until one passes; `next` says how the next step differs after a failure, or that there is none. */
 export async function loop(
   run: SampleRun<unknown>,
   budget: number,
-  next: (failed: Attempt<unknown>) => StepOptions,
+  next: (failed: Attempt<unknown>) => StepOptions | undefined,
 ): Promise<Attempt<unknown> | undefined> {
-  let step: StepOptions = {}
-  for (let generation = 1; generation <= budget; generation++) {
-    const attempt = await run.attempt(step)
+  let step: StepOptions | undefined = {}
+  for (let generation = 1; step && generation <= budget; generation++) {
+    const attempt: Attempt<unknown> = await run.attempt(step)
     if (attempt.ok) return attempt
     if (wasCutOff(attempt)) return undefined
     step = next(attempt)

@@ -1,9 +1,7 @@
-import { Message } from '../components/message.ts'
-import { ChatContext } from '../context/chat-context.ts'
-import type { Attempt, SampleRun, SamplingStrategy, StepOptions } from '../core/sampling.ts'
+import type { Attempt, SampleRun, SamplingStrategy } from '../core/sampling.ts'
 import type { WireMessage } from '../core/message.ts'
 import { loop, toLoopBudget, type LoopOptions } from './loop.ts'
-import { reasonsOf } from './repaired-action.ts'
+import { rejectedTurn } from './rejected-turn.ts'
 
 /**
  * Answers a failure like a person would: shows the model its own answer and says what was wrong with it.
@@ -33,18 +31,7 @@ export class MultiTurnStrategy implements SamplingStrategy {
     const said: WireMessage[] = [...run.context.view()]
     return loop(run, this.loopBudget, (failed) => {
       said.push(failed.question, failed.message)
-      return nextTurn(said, failed)
+      return rejectedTurn(said, failed)
     })
   }
-}
-
-function nextTurn(said: readonly WireMessage[], { failures }: Attempt<unknown>): StepOptions {
-  const list = reasonsOf(failures).map((reason) => `* ${reason}`)
-  const text = [
-    'Your answer does not do, for these reasons:',
-    ...list,
-    '',
-    'Answer again, and put all of it right. Give the new answer alone.',
-  ].join('\n')
-  return { context: ChatContext.from(said), action: new Message('user', text) }
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
+import { textOf } from '../core/message.ts'
 import { BackendError } from '../core/backend-error.ts'
 import { RequirementsNotMetError } from '../core/requirements-not-met-error.ts'
 import type { SampleRun, SamplingStrategy } from '../core/sampling.ts'
@@ -168,13 +169,13 @@ describe('a strategy of ten lines', () => {
     await expect(call).rejects.toMatchObject({ code: 'requirements-not-met' })
   })
 
-  it('that never asks the question as it was put still commits its answer', async () => {
+  it('that never asks the question as it was put still commits it, and its answer', async () => {
     const own = strategy((run: SampleRun<unknown>) =>
       run.attempt({ action: { kind: 'own', render: () => 'my own words' } }),
     )
     const { m } = make(['fine'])
     await m.instruct('x', { strategy: own })
-    expect(m.ctx.messages).toHaveLength(2)
+    expect(m.ctx.messages.map((message) => textOf(message))).toEqual(['x', 'fine'])
   })
 
   it('may leave drafts behind: they are stopped, counted, and fail unseen', async () => {

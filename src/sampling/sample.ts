@@ -1,9 +1,11 @@
 import { MelleaError } from '../core/errors.ts'
 import type { ModelOutput } from '../core/model-output.ts'
 import type { CallOutcome } from '../core/running-call.ts'
-import { RequirementsNotMetError } from '../core/requirements-not-met-error.ts'
 import type { Attempt, SamplingResult, StopReason } from '../core/sampling.ts'
 import type { WireMessage } from '../core/message.ts'
+import { renderPrompt } from '../formatters/render-prompt.ts'
+import { RequirementsNotMetError } from '../core/requirements-not-met-error.ts'
+import { bestAttempt } from './best-attempt.ts'
 import { wasCutOff } from './loop.ts'
 import { outputOf } from './output-of.ts'
 import type { SamplingJob } from './sampling-job.ts'
@@ -21,21 +23,26 @@ export async function sample<T>(job: SamplingJob<T>): Promise<Sampled<T>> {
   job.scope.throwIfAborted()
   const accepted = chosen && run.attempts.find((attempt) => attempt === chosen)
   if (chosen && !accepted) throw foreignAttempt(job.strategy.name)
-  const attempt = accepted?.ok ? accepted : bestOf(run.attempts)
+  const attempt = accepted?.ok ? accepted : bestAttempt(run.attempts)
   if (!attempt) throw noAttempt(job.strategy.name, run.errors.at(-1))
   run.keep(attempt)
   const record = {
     attempts: [...run.attempts],
     context: attempt.context,
     strategy: job.strategy.name,
-    stopped: run.stopped ?? whyStopped(run.attempts, attempt === accepted),
+    stopped: whyStopped(run, accepted?.ok === true),
     errors: [...run.errors],
     ledger: job.ledger.totals(),
     ms: job.settings.clock.now() - run.started,
   }
   const outcome = accepted?.ok ? success(job, record, accepted) : failure(job, record, attempt)
-  // a strategy of many actions never asks the question as it was put: then the chosen one stands for it
-  return { ...outcome, question: run.question ?? attempt.question }
+  return { ...outcome, question: run.question ?? (await questionOf(job, attempt.modelId)) }
+}
+
+/** A strategy of many actions never asks the question as it was put. The conversation is to remember it all the same. */
+async function questionOf<T>(job: SamplingJob<T>, modelId: string): Promise<WireMessage> {
+  const { action, context, scope } = job
+  return (await renderPrompt({ action, context, modelId, scope })).question
 }
 
 type SamplingFacts<T> = Omit<Extract<SamplingResult<T, never>, { success: true }>, 'success' | 'result'>
@@ -48,10 +55,12 @@ async function choice<T>(job: SamplingJob<T>, run: SamplingRun<T>): Promise<Atte
   }
 }
 
-/** What the attempts say, where the strategy says nothing. */
-function whyStopped(attempts: readonly Attempt<unknown>[], isChosen: boolean): StopReason {
-  const passed = attempts.some(({ ok }) => ok)
-  if (passed) return isChosen ? 'accepted' : 'undecided'
+/** By the strategy's own word, as far as it fits, else by what its attempts say. */
+function whyStopped<T>({ stopped, attempts }: SamplingRun<T>, isChosen: boolean): StopReason {
+  // a part of the strategy may have given up before another one succeeded
+  if (isChosen) return stopped === 'decided' ? stopped : 'accepted'
+  if (stopped) return stopped
+  if (attempts.some(({ ok }) => ok)) return 'undecided'
   const last = attempts.at(-1)
   return last && wasCutOff(last) ? 'truncated' : 'exhausted'
 }
@@ -90,15 +99,6 @@ function madeOutput<T>(
   attempt: Attempt<T>,
 ): ModelOutput<T, never> | undefined {
   return outputOf(attempt, { attempts: attempts.length, ledger })
-}
-
-/** One that was parsed before one that was not, then the most requirements met; of equals the latest. */
-function bestOf<T>(attempts: readonly Attempt<T>[]): Attempt<T> | undefined {
-  const rank = ({ parsed, met }: Attempt<T>): number => (parsed.ok ? met : -1)
-  return attempts.reduce<Attempt<T> | undefined>(
-    (best, each) => (best && rank(best) > rank(each) ? best : each),
-    undefined,
-  )
 }
 
 function foreignAttempt(strategy: string): MelleaError {

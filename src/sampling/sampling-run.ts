@@ -10,11 +10,13 @@ import type {
   Attempt,
   Draft,
   DraftsOptions,
+  EmbedAsideOptions,
   RemainingBudget,
   SampleRun,
   StepOptions,
   StopReason,
 } from '../core/sampling.ts'
+import type { Vector } from '../core/embedding.ts'
 import { CancelScope } from '../util/cancel-scope.ts'
 import { askJudge } from './ask-judge.ts'
 import { attemptOf, checkDraft, type Watched } from './check-draft.ts'
@@ -76,16 +78,9 @@ export class SamplingRun<T> implements SampleRun<T> {
 
   /** Not marked `async`: a draft that its strategy forgets must not fail unseen. */
   draft(step: StepOptions = {}): Promise<Draft<T>> {
-    const draft = this.#draft(step, ++this.#drafts)
-    const over: Promise<unknown> = draft.then(
-      () => this.#running.delete(over),
-      (error: unknown) => {
-        if (!this.#scope.aborted && !step.signal?.aborted) this.errors.push(error)
-        this.#running.delete(over)
-      },
-    )
-    this.#running.add(over)
-    return draft
+    return this.#tracked(this.#draft(step, ++this.#drafts), (error) => {
+      if (!this.#scope.aborted && !step.signal?.aborted) this.errors.push(error)
+    })
   }
 
   async *drafts(n: number, options: DraftsOptions = {}): AsyncGenerator<Draft<T>, void, undefined> {
@@ -94,7 +89,14 @@ export class SamplingRun<T> implements SampleRun<T> {
   }
 
   ask<U>(question: Component<U>, { backend, attempt = 1 }: AskOptions = {}): Promise<Draft<U>> {
-    return askJudge(question, attempt, { ...this.#job, ...(backend && { backend }), scope: this.#scope })
+    const side = { ...this.#job, ...(backend && { backend }), scope: this.#scope }
+    return this.#tracked(askJudge(question, attempt, side), () => {})
+  }
+
+  async embed(texts: readonly string[], options: EmbedAsideOptions = {}): Promise<readonly Vector[]> {
+    const { embedAside } = await import('./embed-aside.ts')
+    const { backend = this.#job.backend } = options
+    return this.#tracked(embedAside(texts, options, { ...this.#job, backend, scope: this.#scope }), () => {})
   }
 
   async capabilities(backend: Backend = this.#job.backend): Promise<Capabilities> {
@@ -128,7 +130,7 @@ export class SamplingRun<T> implements SampleRun<T> {
     return { purpose: 'repair', action: repairedAction(this.action, reasonsOf(failures)) }
   }
 
-  /** The strategy is done: drafts that it left running are stopped, and waited for, so that the books are complete. */
+  /** The strategy is done: what it left running is stopped, and waited for, so that the books are complete. */
   async end(): Promise<void> {
     this.#ended = true
     if (this.#running.size > 0) this.#scope.abort(callIsOver())
@@ -139,6 +141,19 @@ export class SamplingRun<T> implements SampleRun<T> {
   /** This attempt's text stays; text of any other is taken back. */
   keep({ index }: Attempt<T>): void {
     this.#release.keep(index)
+  }
+
+  /** What is still running when the strategy ends must not be left behind. */
+  #tracked<U>(work: Promise<U>, failed: (error: unknown) => void): Promise<U> {
+    const over: Promise<unknown> = work.then(
+      () => this.#running.delete(over),
+      (error: unknown) => {
+        failed(error)
+        this.#running.delete(over)
+      },
+    )
+    this.#running.add(over)
+    return work
   }
 
   async #draft(step: StepOptions, index: number): Promise<Draft<T>> {
