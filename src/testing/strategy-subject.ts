@@ -67,7 +67,7 @@ function chance(seed: number): () => number {
 }
 
 /** Says the same to everybody for ever, and knows how many it is talking to. */
-export class StageBackend implements Backend {
+class StageBackend implements Backend {
   readonly spec = 'mellea-backend/1'
   readonly provider = 'mock'
   readonly modelId = 'stage'

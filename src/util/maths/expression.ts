@@ -2,7 +2,7 @@ import { decimal, fraction, over, plus, power, root, times, toNumber, type Quant
 import { isUnit } from './unit.ts'
 
 /** The value of a letter. */
-export type Letters = (name: string) => Quantity
+type Letters = (name: string) => Quantity
 
 /** What an expression says. */
 export interface Expression {
