@@ -16,13 +16,25 @@ import {
 import { createRequire } from 'node:module'
 import { dirname, join, posix, relative, sep } from 'node:path'
 import { build } from 'esbuild'
-import { frontDoor, frontDoorFile, frontDoorModules, outputFile, throughFrontDoor } from './front-door.mjs'
+import {
+  frontDoor,
+  frontDoorFile,
+  frontDoorModules,
+  outputFile,
+  throughFrontDoor,
+  throughOwnFile,
+} from './front-door.mjs'
 
 const root = join(import.meta.dirname, '..')
 const staging = join(root, '.cache', `build-${process.pid}`)
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 /** Taken into the output (the command line's library); everything else third-party stays an import. */
 const bundled = ['citty']
+/**
+ * Loaded when it is needed, in a file with copies of its own of what a session can do without: bundlers share a file whole, so what
+ * these took from the front door would be in every page. Only for functions: a copy of a class is another class.
+ */
+const ownFiles = ['src/requirements/compile/compile-requirement.ts']
 
 process.chdir(root)
 const problems = []
@@ -92,13 +104,14 @@ async function javascript(sources) {
     plugins: [thirdParty(), workerAddresses()],
   }
   try {
-    const { modules, later } = await frontDoorModules('src/index.ts', options)
-    const entryPoints = [...new Set([...sources, ...later])].map((source) => ({
-      in: source,
-      out: source.replace(/^src\/(.*)\.ts$/, '$1'),
-    }))
-    const plugins = [throughFrontDoor(modules), ...options.plugins]
-    const { outputFiles } = await build({ ...options, entryPoints, plugins, write: false })
+    const session = 'src/session/start-session.ts'
+    const { modules, ofSession, later } = await frontDoorModules('src/index.ts', session, options)
+    const shared = [...new Set([...sources, ...later])].filter((source) => !ownFiles.includes(source))
+    const made = await Promise.all([
+      outputs(shared, [throughOwnFile(ownFiles), throughFrontDoor(modules)], options),
+      ...ownFiles.map((source) => outputs([source], [throughFrontDoor(ofSession)], options)),
+    ])
+    const outputFiles = made.flat()
     for (const { path, text } of outputFiles) save(slashed(relative('dist', path)), text)
     const importers = outputFiles.filter(({ path }) => path.endsWith('.js')).map(({ text }) => text)
     const { code, map } = await frontDoor(modules, importers, options)
@@ -111,6 +124,17 @@ async function javascript(sources) {
     const file = join(staging, posix.relative('dist', posix.normalize(bin)))
     if (existsSync(file)) chmodSync(file, 0o755)
   }
+}
+
+async function outputs(sources, plugins, options) {
+  const entryPoints = sources.map((source) => ({ in: source, out: source.replace(/^src\/(.*)\.ts$/, '$1') }))
+  const made = await build({
+    ...options,
+    entryPoints,
+    plugins: [...plugins, ...options.plugins],
+    write: false,
+  })
+  return made.outputFiles
 }
 
 function save(file, text) {

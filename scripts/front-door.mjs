@@ -12,16 +12,32 @@ export const frontDoorFile = 'front-door.js'
 /** Stands for an output file until the importing file's own place is known. */
 export const outputFile = 'output-file:'
 
-/** The modules that `entry` loads at once, without itself, and those that they may load later. */
-export async function frontDoorModules(entry, options) {
+/** The modules that `entry` loads at once, without itself; those of them that `session` needs; and those that they may load later. */
+export async function frontDoorModules(entry, session, options) {
   const { metafile } = await build({ ...options, entryPoints: [entry], write: false, metafile: true })
-  const atOnce = new Set([entry])
-  const later = new Set()
-  for (const module of atOnce)
-    for (const { path, kind, external } of metafile.inputs[module].imports)
-      if (!external) (kind === 'dynamic-import' ? later : atOnce).add(path)
+  const [atOnce, needed, later] = [new Set([entry]), new Set([session]), new Set()]
+  for (const found of [atOnce, needed])
+    for (const module of found)
+      for (const { path, kind, external } of metafile.inputs[module].imports)
+        if (!external) (kind === 'dynamic-import' ? later : found).add(path)
   atOnce.delete(entry)
-  return { modules: await exportsOf([...atOnce], options), later: [...later] }
+  const modules = await exportsOf([...atOnce], options)
+  const ofSession = new Map([...modules].filter(([source]) => needed.has(source)))
+  return { modules, ofSession, later: [...later] }
+}
+
+/** Lets whatever imports one of these modules import it from its own file, which is made apart. */
+export function throughOwnFile(sources) {
+  return {
+    name: 'through-own-file',
+    setup({ onResolve }) {
+      onResolve({ filter: /\.ts$/ }, ({ path, resolveDir, kind }) => {
+        const source = sourcePath(resolve(resolveDir, path))
+        if (kind === 'entry-point' || !sources.includes(source)) return null
+        return { path: `${outputFile}${outputOf(source)}`, external: true }
+      })
+    },
+  }
 }
 
 /** Lets whatever imports a module of the front door import it from that one file. */
@@ -90,8 +106,8 @@ function lazyImports() {
     setup({ onResolve }) {
       onResolve({ filter: /^\.{1,2}\/.*\.ts$/ }, ({ path, resolveDir, kind }) => {
         if (kind !== 'dynamic-import') return null
-        const file = sourcePath(resolve(resolveDir, path)).replace(/^src\/(.*)\.ts$/, '$1.js')
-        return { path: `${outputFile}${file}`, external: true }
+        const source = sourcePath(resolve(resolveDir, path))
+        return { path: `${outputFile}${outputOf(source)}`, external: true }
       })
     },
   }
@@ -119,6 +135,10 @@ function namesImported(texts) {
   const statements = new RegExp(`\\b(?:import|export)\\s*\\{([^}]*)\\}\\s*from\\s*"${outputFile}`, 'g')
   const lists = texts.flatMap((text) => [...text.matchAll(statements)].map(([, list]) => list))
   return new Set(lists.flatMap((list) => list.split(',').map((item) => item.trim().split(' as ')[0])))
+}
+
+function outputOf(source) {
+  return source.replace(/^src\/(.*)\.ts$/, '$1.js')
 }
 
 function sourcePath(path) {

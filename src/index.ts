@@ -38,6 +38,7 @@ export { PreconditionError } from './core/precondition-error.ts'
 export type { Price, Prices } from './core/price.ts'
 export type {
   CheckRequest,
+  CompiledReading,
   Requirement,
   RequirementLike,
   Validation,

@@ -58,6 +58,20 @@ export interface Requirement<in T = never> {
   readonly validate?: (value: T, request: CheckRequest<T>) => Verdict | Promise<Verdict>
   /** Watches the text while it is generated; a failure stops the tokens. */
   readonly watch?: () => Watcher
+  /** Of a description alone: whether code checks it where it is plainly a rule, such as "Use at most 60 words." @default true */
+  readonly compile?: boolean
+  /** What its description was read as, where code checks it without having been told how: seen in reports. */
+  readonly compiled?: CompiledReading
+}
+
+/** How a sentence that is plainly a rule was read. */
+export interface CompiledReading {
+  /** What kind of rule: `'words'`, `'includes'`, `'lower-case'`. May grow in a minor release. */
+  readonly kind: string
+  /** "at most 60 words" */
+  readonly reading: string
+  /** Whether code decides instead of the judge, or beside it: then both have to agree. */
+  readonly standing: 'instead' | 'beside'
 }
 
 /** What a call takes as a requirement. */

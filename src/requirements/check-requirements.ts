@@ -21,21 +21,48 @@ const classes = ['code', 'async', 'judge'] as const
 /** Code checks, then asynchronous ones, then judges; a class runs at once, and is skipped when one before it failed. The order of the requirements is kept. */
 export async function checkRequirements<T>(plan: CheckPlan<T>): Promise<readonly Validation[]> {
   const { requirements, watched, validateAll = false } = plan
+  const looks = requirements.flatMap((requirement, index) =>
+    looksAt(requirement, index, watched?.get(requirement)),
+  )
   const done = new Map<number, Validation>()
   for (const cost of classes) {
     const failed = [...done.values()].some(({ result }) => result.status === 'fail')
-    const chosen = [...requirements.entries()].filter(
-      ([, requirement]) => costOf(requirement, watched?.get(requirement)) === cost,
-    )
-    const looks = chosen.map(async ([index, requirement]) => {
-      const skip = failed && !validateAll
-      const validation = skip ? skipped(requirement) : await validated(requirement, plan)
-      done.set(index, validation)
-      if (!skip) plan.onValidation?.(validation)
+    if (failed && !validateAll) break
+    const chosen = looks.filter((each) => each.cost === cost && !done.has(each.index))
+    const work = chosen.map(async (look) => {
+      const validation = await validated(look, plan)
+      if (look.isHalf && validation.result.status === 'pass') return
+      done.set(look.index, validation)
+      plan.onValidation?.(validation)
     })
-    await allDone(looks, plan)
+    await allDone(work, plan)
   }
   return requirements.map((requirement, index) => done.get(index) ?? skipped(requirement))
+}
+
+interface Look<T> {
+  readonly index: number
+  readonly requirement: Requirement<T>
+  /** What is looked at: the requirement, or the half of it that code or the judge decides. */
+  readonly part: Requirement<T>
+  readonly cost: (typeof classes)[number]
+  /** A pass is not the last word. */
+  readonly isHalf?: boolean
+}
+
+/** One look at each; two, at different costs, where code stands beside the judge. */
+function looksAt<T>(
+  requirement: Requirement<T>,
+  index: number,
+  seen: ValidationResult | undefined,
+): readonly Look<T>[] {
+  const cost = costOf(requirement, seen)
+  const { compiled, ...code } = requirement
+  if (compiled?.standing !== 'beside') return [{ index, requirement, part: requirement, cost }]
+  return [
+    { index, requirement, part: code, cost, isHalf: true },
+    { index, requirement, part: { description: nameOf(requirement) }, cost: 'judge' },
+  ]
 }
 
 /** All of them, or the first error once the others have come to an end, too. */
@@ -53,10 +80,12 @@ async function allDone(
 }
 
 async function validated<T>(
-  requirement: Requirement<T>,
+  { requirement, part, isHalf }: Look<T>,
   { request, watched }: CheckPlan<T>,
 ): Promise<Validation> {
-  const result = await evaluate(requirement, request, watched?.get(requirement))
+  // what the watcher of a rule said is no verdict of the judge beside it
+  const seen = part === requirement || isHalf ? watched?.get(requirement) : undefined
+  const result = await evaluate(part, request, seen)
   return { name: nameOf(requirement), requirement, result }
 }
 

@@ -18,8 +18,11 @@ export async function evaluate<T>(
   const watched = seen ?? watchedText(requirement, request.text)
   // a watcher that failed has the last word; one that is content leaves it to `validate`, if there is one
   if (watched?.status === 'fail') return watched
-  if (requirement.validate) return validated(requirement, requirement.validate, request)
-  if (watched?.status === 'pass') return watched
+  if (requirement.validate) {
+    const result = await validated(requirement, requirement.validate, request)
+    const isHalf = result.status === 'pass' && requirement.compiled?.standing === 'beside'
+    if (!isHalf) return result
+  } else if (watched?.status === 'pass') return watched
   request.signal.throwIfAborted()
   if (!requirement.description) return { status: 'unknown', reason: 'Its watcher came to no verdict.' }
   // programs without requirements in words never ask

@@ -5,6 +5,7 @@
  */
 export type {
   CheckRequest,
+  CompiledReading,
   Requirement,
   RequirementLike,
   Validation,
@@ -15,6 +16,7 @@ export type {
 } from '../core/requirement.ts'
 export { checkRequirements, type CheckPlan } from './check-requirements.ts'
 export { allOf, anyOf, implies, not } from './combine.ts'
+export { compileRequirement, type CompiledSentence } from './compile/compile-requirement.ts'
 export { evaluate } from './evaluate.ts'
 export { fitsSchema } from './json/fits-schema.ts'
 export { isJSON } from './json/is-json.ts'

@@ -13,6 +13,8 @@ export interface RequirementOptions<T> {
   readonly cost?: Requirement['cost'] | undefined
   /** Sees text as it grows; a failure stops the tokens. Made anew for every attempt. */
   readonly watch?: (() => Watcher) | undefined
+  /** Of a description alone: whether code checks it where it is plainly a rule, such as "Use at most 60 words." @default true */
+  readonly compile?: boolean | undefined
   /** A watcher without memory. */
   readonly onChunk?: ((chunk: string, soFar: string) => Verdict) | undefined
 }
@@ -40,6 +42,7 @@ export function req<T = string>(
     watch,
     checkOnly,
     cost,
+    compile,
   } = typeof how === 'function' ? { validate: how } : (how ?? {})
   const watcher = watch ?? (onChunk && ((): Watcher => ({ chunk: onChunk })))
   return {
@@ -47,6 +50,7 @@ export function req<T = string>(
     ...(validate && { validate }),
     ...(checkOnly && { checkOnly }),
     ...(cost && { cost }),
+    ...(compile !== undefined && { compile }),
     ...(watcher && { watch: watcher }),
   }
 }

@@ -2,6 +2,7 @@ import type { Component } from '../core/component.ts'
 import type { Context } from '../core/context.ts'
 import type { Requirement, Validation } from '../core/requirement.ts'
 import { checkRequirements } from '../requirements/check-requirements.ts'
+import { compilePlain } from '../requirements/compile-plain.ts'
 import { askJudge, type JudgeSide } from './ask-judge.ts'
 
 /** A text to be checked that no attempt of ours produced. */
@@ -13,21 +14,25 @@ export interface TextCheck<T> extends JudgeSide {
   readonly context: Context
   /** @default true */
   readonly validateAll?: boolean
+  /** Whether code checks sentences that are plainly rules. @default true */
+  readonly compile?: boolean | undefined
 }
 
 /** Looks at every requirement, whatever the others say, unless told otherwise. */
-export function checkText<T>({
+export async function checkText<T>({
   text,
   value,
   requirements,
   action,
   context,
   validateAll = true,
+  compile = true,
   ...side
 }: TextCheck<T>): Promise<readonly Validation[]> {
   const { signal } = side.scope
   return checkRequirements({
-    requirements,
+    // a value that is no text is left to the judge
+    requirements: compile && value === text ? await compilePlain(requirements) : requirements,
     request: {
       text,
       value,

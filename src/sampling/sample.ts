@@ -6,6 +6,7 @@ import type { WireMessage } from '../core/message.ts'
 import { renderPrompt } from '../formatters/render-prompt.ts'
 import { RequirementsNotMetError } from '../core/requirements-not-met-error.ts'
 import { bestAttempt } from './best-attempt.ts'
+import { compilePlain } from '../requirements/compile-plain.ts'
 import { wasCutOff } from './loop.ts'
 import { outputOf } from './output-of.ts'
 import type { SamplingJob } from './sampling-job.ts'
@@ -17,7 +18,8 @@ export interface Sampled<T> extends CallOutcome<T, never> {
 }
 
 /** Lets the strategy choose, and says whether the chosen attempt passed. The only place that does. */
-export async function sample<T>(job: SamplingJob<T>): Promise<Sampled<T>> {
+export async function sample<T>(given: SamplingJob<T>): Promise<Sampled<T>> {
+  const job = await compiled(given)
   const run = new SamplingRun(job)
   const chosen = await choice(job, run)
   job.scope.throwIfAborted()
@@ -46,6 +48,13 @@ async function questionOf<T>(job: SamplingJob<T>, modelId: string): Promise<Wire
 }
 
 type SamplingFacts<T> = Omit<Extract<SamplingResult<T, never>, { success: true }>, 'success' | 'result'>
+
+/** What an answer is that a schema or a component reads is not clear: there a sentence about its words is left to the judge. */
+async function compiled<T>(job: SamplingJob<T>): Promise<SamplingJob<T>> {
+  const { requirements, action, compile } = job
+  if (requirements.length === 0 || compile === false || action.schema || action.decode) return job
+  return { ...job, requirements: await compilePlain(requirements) }
+}
 
 async function choice<T>(job: SamplingJob<T>, run: SamplingRun<T>): Promise<Attempt<unknown> | undefined> {
   try {

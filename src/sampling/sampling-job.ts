@@ -26,4 +26,6 @@ export interface SamplingJob<T> {
   readonly release?: 'chunk' | 'accepted' | undefined
   readonly onFailure: 'throw' | 'best'
   readonly validateAll?: boolean | undefined
+  /** Whether code checks sentences that are plainly rules. @default true */
+  readonly compile?: boolean | undefined
 }

@@ -30,6 +30,8 @@ export interface CheckedCallOptions<N extends object, T> extends CallOptions<N> 
   readonly onFailure?: 'throw' | 'best' | undefined
   /** Look at judges also when a cheaper check has failed. @default false */
   readonly validateAll?: boolean | undefined
+  /** Whether code checks requirements that are plainly rules, such as "Use at most 60 words.", in place of the judge. @default true */
+  readonly compile?: boolean | undefined
   /** When plain text is given to readers. @default 'chunk' where only watchers can reject it, else 'accepted' */
   readonly release?: 'chunk' | 'accepted' | undefined
 }
@@ -70,4 +72,6 @@ export interface EmbedOptions extends Pick<CallOptions, 'signal' | 'timeout' | '
 export interface ValidateOptions<N extends object> extends CallOptions<N> {
   /** What to check. @default the conversation's last output */
   readonly output?: string | undefined
+  /** Whether code checks requirements that are plainly rules. @default true */
+  readonly compile?: boolean | undefined
 }

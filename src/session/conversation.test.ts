@@ -222,7 +222,9 @@ describe('stopping', () => {
       },
     })
     const m = new MelleaSession({ backend, clock })
-    const call = m.instruct('x', { requirements: ['Fine.'], timeout: 100 }).catch((error: unknown) => error)
+    const call = m
+      .instruct('x', { requirements: ['Fine.'], compile: false, timeout: 100 })
+      .catch((error: unknown) => error)
     await clock.advance(100)
     expect(await call).toMatchObject({ code: 'timeout', text: 'the answer' })
     expect(clock.pending).toBe(0)

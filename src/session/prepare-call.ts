@@ -52,6 +52,7 @@ export function prepareCall<T>(
     settings: settingsOf(side, options),
     onFailure,
     validateAll: options.validateAll ?? defaults.validateAll,
+    compile: options.compile ?? defaults.compile,
     release,
   }
 }

@@ -17,6 +17,8 @@ export interface SessionDefaults<N extends object = Record<string, unknown>> ext
   /** @default 'throw' */
   readonly onFailure?: 'throw' | 'best' | undefined
   readonly validateAll?: boolean | undefined
+  /** Whether code checks requirements that are plainly rules, in place of the judge. @default true */
+  readonly compile?: boolean | undefined
   readonly release?: 'chunk' | 'accepted' | undefined
   /** Around every physical call; the first is the outermost. */
   readonly middleware?: readonly Middleware[] | undefined

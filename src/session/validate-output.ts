@@ -48,6 +48,7 @@ export async function validateOutput<T>(
       settings,
       ledger,
       scope,
+      compile: options.compile ?? side.defaults.compile,
     })
     return validationReport(validations, ledger.totals())
   } finally {
