@@ -45,6 +45,8 @@ export type {
   ValidationResult,
   Validator,
   Verdict,
+  WatchedAnswer,
+  Watcher,
 } from './core/requirement.ts'
 export { RequirementsNotMetError } from './core/requirements-not-met-error.ts'
 export type {
@@ -76,7 +78,7 @@ export {
 } from './sampling/budget-forcing.ts'
 export type { Candidate } from './sampling/candidate.ts'
 export { cascade, type CascadeOptions, type CascadeStep } from './sampling/cascade.ts'
-export type { LoopOptions } from './sampling/loop.ts'
+export type { LoopOptions, RewindOptions } from './sampling/loop.ts'
 export { majorityVote, type MajorityVoteOptions } from './sampling/majority-vote.ts'
 export { MajorityVotingStrategyForMath, type MathVotingOptions } from './sampling/majority-voting-for-math.ts'
 export { MBRDRougeLStrategy, mbrd, type MbrdOptions } from './sampling/mbrd.ts'

@@ -19,7 +19,7 @@ export function watchedInPieces(
   requirement: Requirement<string>,
   pieces: readonly string[],
 ): { readonly result: ValidationResult; readonly passed: number; readonly settled: boolean } {
-  const watcher = requirement.watch?.()
+  const watcher = requirement.watch?.({ wrapped: false })
   let soFar = ''
   let passed = 0
   let result: ValidationResult = { status: 'unknown' }

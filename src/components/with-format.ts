@@ -1,5 +1,4 @@
 import type { Component } from '../core/component.ts'
-import { decodeWithSchema } from '../core/decode-with-schema.ts'
 import { wireSchemaOf, type WireSchema } from '../core/json-schema-of.ts'
 import type { Schema } from '../core/schema.ts'
 
@@ -27,9 +26,12 @@ function formatted<T>(component: Component<unknown>, format: Schema<T>, wire: Wi
     ...(role && { role }),
     ...(prefill && { prefill }),
     schema: wire.schema,
+    ...(wire.wrapped && { wrapped: true }),
     parts: () => component.parts?.() ?? [],
     render: (scope) => component.render(scope),
-    decode: ({ text }) => decodeWithSchema(text, format, wire),
+    // loaded with the first answer that has a format
+    decode: async ({ text }) =>
+      (await import('../core/decode-with-schema.ts')).decodeWithSchema(text, format, wire),
     ...(repaired && {
       repaired: (reasons: readonly string[]) => formatted(repaired(reasons), format, wire),
     }),

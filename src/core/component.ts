@@ -55,6 +55,8 @@ export interface Component<out T = string> {
   decode?(answer: DecodeInput): T | Promise<T>
   /** JSON Schema that the answer must fit. */
   readonly schema?: JsonObject
+  /** The value goes over the wire as `{ "result": … }`, since it is no object by itself. @default false */
+  readonly wrapped?: boolean
   /** Of a question put through `ask`: whether enough has been said, so that generation can stop here. */
   enough?(soFar: string): boolean
   /** Text that the answer starts with: the model continues it where it can. */

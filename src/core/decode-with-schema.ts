@@ -1,5 +1,6 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec'
 import { dropAddedNulls } from './drop-added-nulls.ts'
+import { issueText } from './issue-text.ts'
 import type { Json } from './json.ts'
 import type { Schema } from './schema.ts'
 import type { WireSchema } from './json-schema-of.ts'
@@ -75,12 +76,4 @@ function between(text: string): string | undefined {
   const open = text.search(/[[{]/)
   const close = Math.max(text.lastIndexOf('}'), text.lastIndexOf(']'))
   return open >= 0 && close > open ? text.slice(open, close + 1) : undefined
-}
-
-/** Where something does not fit, and how. */
-export function issueText(issue: StandardSchemaV1.Issue): string {
-  const path = issue.path?.map((step) =>
-    String(typeof step === 'object' && step !== null ? Reflect.get(step, 'key') : step),
-  )
-  return path?.length ? `at "${path.join('.')}": ${issue.message}` : issue.message
 }

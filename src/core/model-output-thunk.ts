@@ -1,5 +1,7 @@
 import { lazyIterator } from '../util/lazy-iterator.ts'
+import type { CallShape } from './call-shape.ts'
 import type { ModelOutput, ToolCall } from './model-output.ts'
+import type * as Readers from './object-readers.ts'
 import type { PartialUpdate } from './partial-update.ts'
 import type { RunningCall } from './running-call.ts'
 import type { SamplingResult } from './sampling.ts'
@@ -68,10 +70,7 @@ export class ModelOutputThunk<T = string, C = ToolCall>
    * all of them together cost no more than reading the text.
    */
   get partials(): AsyncIterable<DeepPartial<T>> {
-    return this.#growing(async (events) => {
-      const { partialsOf } = await import('./partial-values.ts')
-      return partialsOf(events, this.#call.shape)
-    })
+    return this.#growing((read, events, shape) => read.partials(events, shape))
   }
 
   /**
@@ -87,10 +86,7 @@ export class ModelOutputThunk<T = string, C = ToolCall>
    * }
    */
   get updates(): AsyncIterable<PartialUpdate<T>> {
-    return this.#growing(async (events) => {
-      const { updatesOf } = await import('./partial-values.ts')
-      return updatesOf(events, this.#call.shape)
-    })
+    return this.#growing((read, events, shape) => read.updates(events, shape))
   }
 
   /**
@@ -98,10 +94,7 @@ export class ModelOutputThunk<T = string, C = ToolCall>
    * attempt, or a schema does not give its elements' away, once the attempt is accepted.
    */
   get elements(): AsyncIterable<T extends readonly (infer E)[] ? E : never> {
-    return this.#growing(async (events) => {
-      const { elementsOf } = await import('./array-elements.ts')
-      return elementsOf(events, this.#call.shape)
-    })
+    return this.#growing((read, events, shape) => read.elements(events, shape))
   }
 
   /** What came of it, success or not: unmet requirements are a value here. Rejects only when the call itself failed. */
@@ -142,13 +135,17 @@ export class ModelOutputThunk<T = string, C = ToolCall>
 
   // loaded when it is looked at: most programs never do
   #growing<E>(
-    read: (events: AsyncIterable<StreamEvent<T, C>>) => Promise<AsyncIterator<E>>,
+    start: (
+      read: typeof Readers,
+      events: AsyncIterable<StreamEvent<T, C>>,
+      shape: CallShape,
+    ) => AsyncIterator<E>,
   ): AsyncIterable<E> {
     this.#observed()
     return {
       [Symbol.asyncIterator]: () => {
         const events = this.#call.events()
-        return lazyIterator(() => read(events))
+        return lazyIterator(async () => start(await import('./object-readers.ts'), events, this.#call.shape))
       },
     }
   }

@@ -33,10 +33,23 @@ export interface CheckRequest<out T = unknown> {
 /** A check by code: looks at the value, and says what it thinks of it, at once or by a promise. */
 export type Validator<T> = (value: T, request: CheckRequest<T>) => Verdict | Promise<Verdict>
 
+/** What a watcher is told of the answer before it begins. */
+export interface WatchedAnswer {
+  /** The value stands in `{ "result": … }`, since it is no object by itself. */
+  readonly wrapped: boolean
+}
+
 /** Looks at text while it grows; made anew for every attempt. */
 export interface Watcher {
   /** `soFar` ends with `chunk`. */
   chunk(chunk: string, soFar: string): Verdict
+  /** The text is complete; not called once a watcher has refused it. @default what `chunk` said last */
+  end?(text: string): Verdict
+  /**
+   * How many characters of the text are good. Text is given to readers up to here, and an answer that was stopped may be continued from
+   * here. @default all but a chunk that failed
+   */
+  readonly good?: number | undefined
   /**
    * The requirement is met, whatever follows. `not` and `implies` stop the tokens by it, so `validate` must say the
    * same of the whole text. @default false
@@ -57,7 +70,7 @@ export interface Requirement<in T = never> {
   /** Checks the answer by code. Without it the model judges the description. */
   readonly validate?: (value: T, request: CheckRequest<T>) => Verdict | Promise<Verdict>
   /** Watches the text while it is generated; a failure stops the tokens. */
-  readonly watch?: () => Watcher
+  readonly watch?: (answer: WatchedAnswer) => Watcher
   /** Of a description alone: whether code checks it where it is plainly a rule, such as "Use at most 60 words." @default true */
   readonly compile?: boolean
   /** What its description was read as, where code checks it without having been told how: seen in reports. */

@@ -72,6 +72,8 @@ export interface Attempt<out T> extends Draft<T> {
   readonly failures: readonly Validation[]
   /** How many requirements passed. */
   readonly met: number
+  /** Of an answer that a watcher has refused: what stands before the unit that it refused. `prefill` goes on from there. */
+  readonly good: string | undefined
 }
 
 /** How one step differs from the call as it was made. */

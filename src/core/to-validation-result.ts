@@ -18,8 +18,16 @@ export function toValidationResult(verdict: unknown, name: string): ValidationRe
   if (isResult(verdict)) return verdict
   return {
     status: 'fail',
-    reason: `The validator of "${name}" returned ${verdict === undefined ? 'nothing' : shown(verdict)}: it must return true, false, the reason as a text, [ok, reason], or { status }.`,
+    reason: `The validator of "${name}" returned ${whatElse(verdict)}: it must return true, false, the reason as a text, [ok, reason], or { status }.`,
   }
+}
+
+function whatElse(verdict: unknown): string {
+  if (verdict === undefined) return 'nothing'
+  if (!(verdict instanceof Promise)) return shown(verdict)
+  // nobody waits for it, so it must not fail unseen
+  verdict.catch(() => {})
+  return 'a promise, which is not waited for here'
 }
 
 function isResult(value: unknown): value is ValidationResult {

@@ -1,6 +1,6 @@
-import type { Requirement, ValidationResult, Watcher } from '../core/requirement.ts'
+import type { Requirement, ValidationResult, WatchedAnswer } from '../core/requirement.ts'
 import { nameOf } from './name-of.ts'
-import { startWatcher, watchedOnce } from './watch-once.ts'
+import { startWatcher } from './start-watcher.ts'
 
 /** A part of a combination, as its watcher sees it. */
 interface WatchedPart {
@@ -9,6 +9,7 @@ interface WatchedPart {
   readonly said: ValidationResult
   /** It holds for good. */
   readonly settled: boolean
+  readonly good: number
   see(chunk: string, soFar: string): void
 }
 
@@ -16,7 +17,7 @@ type Combined = Pick<Requirement, 'watch'>
 
 /** Fails as soon as one of them fails. */
 export function watchAll(all: readonly Requirement[]): Combined {
-  return combined(all, 'some', (parts) => {
+  return combined(all, { needed: 'some', good: Math.min }, (parts) => {
     const failed = parts.find(({ said }) => said.status === 'fail')
     if (failed) return failed.said
     const isSettled = parts.length === all.length && parts.every(({ settled }) => settled)
@@ -26,7 +27,7 @@ export function watchAll(all: readonly Requirement[]): Combined {
 
 /** Fails as soon as all of them have failed. */
 export function watchAny(all: readonly Requirement[]): Combined {
-  return combined(all, 'every', (parts) => {
+  return combined(all, { needed: 'every', good: Math.max }, (parts) => {
     if (parts.some(({ settled }) => settled)) return { status: 'pass' }
     if (!parts.every(({ said }) => said.status === 'fail')) return { status: 'unknown' }
     return { status: 'fail', reason: noneHolds(parts.map(({ name, said }) => ({ name, result: said }))) }
@@ -35,7 +36,7 @@ export function watchAny(all: readonly Requirement[]): Combined {
 
 /** Fails as soon as it holds for good. */
 export function watchNot(one: Requirement): Combined {
-  return combined([one], 'every', ([part]) => {
+  return combined([one], { needed: 'every' }, ([part]) => {
     if (part?.settled) return { status: 'fail', reason: mustNotHold(part.name) }
     return { status: part?.said.status === 'fail' ? 'pass' : 'unknown' }
   })
@@ -60,13 +61,13 @@ export function mustNotHold(name: string): string {
 /** `pass` is said only of what is settled. */
 function combined(
   all: readonly Requirement[],
-  needed: 'some' | 'every',
+  { needed, good }: { readonly needed: 'some' | 'every'; readonly good?: (...of: number[]) => number },
   say: (parts: readonly WatchedPart[]) => ValidationResult,
 ): Combined {
   if (!all[needed](({ watch }) => watch)) return {}
   return {
-    watch() {
-      const parts = all.flatMap((one) => startPart(one) ?? [])
+    watch(answer) {
+      const parts = all.flatMap((one) => startPart(one, answer) ?? [])
       let said: ValidationResult = { status: 'unknown' }
       return {
         chunk(chunk, soFar) {
@@ -77,13 +78,16 @@ function combined(
         get settled() {
           return said.status === 'pass'
         },
+        get good() {
+          return good?.(...parts.map((part) => part.good))
+        },
       }
     },
   }
 }
 
-function startPart(requirement: Requirement): WatchedPart | undefined {
-  const watcher: Watcher | undefined = startWatcher(requirement)
+function startPart(requirement: Requirement, answer: WatchedAnswer): WatchedPart | undefined {
+  const watcher = startWatcher(requirement, answer)
   if (!watcher) return undefined
   let said: ValidationResult = { status: 'unknown' }
   return {
@@ -92,10 +96,13 @@ function startPart(requirement: Requirement): WatchedPart | undefined {
       return said
     },
     get settled() {
-      return said.status !== 'fail' && watcher.settled === true
+      return said.status !== 'fail' && watcher.settled
+    },
+    get good() {
+      return watcher.good
     },
     see(chunk, soFar) {
-      if (said.status !== 'fail') said = watchedOnce(requirement, watcher, chunk, soFar)
+      if (said.status !== 'fail') said = watcher.see(chunk, soFar)
     },
   }
 }

@@ -2,7 +2,7 @@ import type { CheckRequest, Requirement, ValidationResult, Verdict } from '../co
 import { toValidationResult } from '../core/to-validation-result.ts'
 import { abortable } from '../util/abortable.ts'
 import { nameOf } from './name-of.ts'
-import { startWatcher, watchedOnce } from './watch-once.ts'
+import { watchedAnswer, watchedText } from './start-watcher.ts'
 
 /**
  * One requirement against one answer: by its watcher, by its own code, or by the judge. What its code throws becomes a failure;
@@ -15,7 +15,7 @@ export async function evaluate<T>(
   request: CheckRequest<T>,
   seen?: ValidationResult,
 ): Promise<ValidationResult> {
-  const watched = seen ?? watchedText(requirement, request.text)
+  const watched = seen ?? watchedText(requirement, request.text, watchedAnswer(request.action))
   // a watcher that failed has the last word; one that is content leaves it to `validate`, if there is one
   if (watched?.status === 'fail') return watched
   if (requirement.validate) {
@@ -28,11 +28,6 @@ export async function evaluate<T>(
   // programs without requirements in words never ask
   const { judgeText } = await import('./judge-text.ts')
   return judgeText(requirement.description, request)
-}
-
-function watchedText(requirement: Requirement, text: string): ValidationResult | undefined {
-  const watcher = startWatcher(requirement)
-  return watcher && watchedOnce(requirement, watcher, text, text)
 }
 
 async function validated<T>(

@@ -12,6 +12,7 @@ export type {
   ValidationResult,
   Validator,
   Verdict,
+  WatchedAnswer,
   Watcher,
 } from '../core/requirement.ts'
 export { checkRequirements, type CheckPlan } from './check-requirements.ts'
@@ -19,6 +20,7 @@ export { allOf, anyOf, implies, not } from './combine.ts'
 export { compileRequirement, type CompiledSentence } from './compile/compile-requirement.ts'
 export { evaluate } from './evaluate.ts'
 export { fitsSchema } from './json/fits-schema.ts'
+export type { Chunking } from './in-units.ts'
 export { isJSON } from './json/is-json.ts'
 export { jsonPath, type JsonPathOptions, type PathCheck } from './json/json-path.ts'
 export { judgement } from './judgement.ts'
@@ -48,3 +50,8 @@ export { sentences } from './text/sentences.ts'
 export { endsWith, startsWith } from './text/starts-with.ts'
 export type { SearchOptions } from './text/text-search.ts'
 export { words } from './text/words.ts'
+export { watch, type WatchOptions } from './watch.ts'
+export type { WatchingOptions } from './watch-factory.ts'
+export type { WatchPath } from './watch-path.ts'
+export type { JsonPath } from '../util/json-stream.ts'
+export type { TextUnit, UnitReader } from '../util/text-units.ts'

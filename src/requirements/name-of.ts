@@ -1,6 +1,7 @@
 import type { Requirement } from '../core/requirement.ts'
 
 /** What a requirement is called in reports and reasons. */
-export function nameOf({ description, validate }: Requirement): string {
-  return description || (validate?.name && validate.name !== 'validate' ? validate.name : 'unnamed check')
+export function nameOf({ description, validate, watch }: Requirement): string {
+  const named = [validate, watch].find((each) => each && !['', 'validate', 'watch'].includes(each.name))
+  return description || (named?.name ?? 'unnamed check')
 }

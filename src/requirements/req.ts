@@ -1,8 +1,9 @@
 import { OptionError } from '../core/errors.ts'
-import type { Requirement, Validator, Verdict, Watcher } from '../core/requirement.ts'
+import type { Requirement, Validator } from '../core/requirement.ts'
+import { watchFactory, type WatchingOptions } from './watch-factory.ts'
 
 /** How a requirement is checked, and when. */
-export interface RequirementOptions<T> {
+export interface RequirementOptions<T> extends WatchingOptions {
   /** Decides by code instead of asking the model. */
   readonly validate?: Validator<T> | undefined
   /** Mellea's name for `validate`. */
@@ -11,12 +12,8 @@ export interface RequirementOptions<T> {
   readonly checkOnly?: boolean | undefined
   /** When it is checked: code first, judges last. @default 'code' with `validate`, else 'judge' */
   readonly cost?: Requirement['cost'] | undefined
-  /** Sees text as it grows; a failure stops the tokens. Made anew for every attempt. */
-  readonly watch?: (() => Watcher) | undefined
   /** Of a description alone: whether code checks it where it is plainly a rule, such as "Use at most 60 words." @default true */
   readonly compile?: boolean | undefined
-  /** A watcher without memory. */
-  readonly onChunk?: ((chunk: string, soFar: string) => Verdict) | undefined
 }
 
 /**
@@ -27,7 +24,7 @@ export interface RequirementOptions<T> {
  * @example
  * import { req } from 'mellea'
  * const lower = req('Use only lower-case letters.', (s) => s === s.toLowerCase() || 'found upper case')
- * const short = req('At most three sentences.', { onChunk: (_chunk, soFar) => soFar.split('.').length <= 4 || 'too many' })
+ * const short = req('Short sentences.', { chunk: 'sentence', onChunk: (sentence) => sentence.length <= 120 || `too long: ${sentence}` })
  */
 export function req<T = string>(
   description: string,
@@ -35,23 +32,16 @@ export function req<T = string>(
 ): Requirement<T> {
   if (typeof description !== 'string' || description.trim() === '')
     throw new OptionError('req(): the description is empty: say what the answer must do.')
-  const {
-    validationFn,
-    validate = validationFn,
-    onChunk,
-    watch,
-    checkOnly,
-    cost,
-    compile,
-  } = typeof how === 'function' ? { validate: how } : (how ?? {})
-  const watcher = watch ?? (onChunk && ((): Watcher => ({ chunk: onChunk })))
+  const options: RequirementOptions<T> = typeof how === 'function' ? { validate: how } : (how ?? {})
+  const { validationFn, validate = validationFn, checkOnly, cost, compile } = options
+  const watch = watchFactory('req()', options)
   return {
     description,
     ...(validate && { validate }),
     ...(checkOnly && { checkOnly }),
     ...(cost && { cost }),
     ...(compile !== undefined && { compile }),
-    ...(watcher && { watch: watcher }),
+    ...(watch && { watch }),
   }
 }
 

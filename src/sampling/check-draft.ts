@@ -6,15 +6,13 @@ import { nameOf } from '../requirements/name-of.ts'
 import { CancelScope } from '../util/cancel-scope.ts'
 import { askJudge } from './ask-judge.ts'
 import type { SamplingJob } from './sampling-job.ts'
-
-/** What watchers said while the text grew, by requirement. */
-export type Watched<T> = ReadonlyMap<Requirement<T>, ValidationResult>
+import type { RequirementWatch } from './watch-requirements.ts'
 
 /** Every requirement of the call against one draft. */
 export async function checkDraft<T>(
   job: SamplingJob<T>,
   draft: Draft<T>,
-  watched: Watched<T>,
+  watch: Pick<RequirementWatch<T>, 'results' | 'failed'>,
   outer: CancelScope,
 ): Promise<readonly Validation[]> {
   const { requirements, production, validateAll } = job
@@ -22,15 +20,15 @@ export async function checkDraft<T>(
   const tell = (validation: Validation): void =>
     production.emit({ type: 'validation', attempt: index, validation })
   // what a watcher stopped cannot be blamed for being incomplete
-  const stopped = [...watched.values()].some(({ status }) => status === 'fail')
-  if (stopped) return requirements.map((requirement) => stoppedBy(requirement, watched.get(requirement)))
+  if (watch.failed)
+    return requirements.map((requirement) => stoppedBy(requirement, watch.results.get(requirement)))
   if (!parsed.ok) return [unparsed(parsed.error)]
   const scope = new CancelScope(outer)
   try {
     return await checkRequirements({
       requirements,
       request: checkRequest(job, draft, parsed.value, scope),
-      watched,
+      watched: watch.results,
       validateAll,
       onValidation: tell,
       abandon: (reason) => scope.abort(reason),
@@ -43,7 +41,11 @@ export async function checkDraft<T>(
 type Unmarked<T> = { readonly [Field in keyof Attempt<T> & string]: Attempt<T>[Field] }
 
 /** The one place where a draft becomes an attempt: the mark in its type cannot be written elsewhere. */
-export function attemptOf<T>(draft: Draft<T>, validations: readonly Validation[]): Attempt<T> {
+export function attemptOf<T>(
+  draft: Draft<T>,
+  validations: readonly Validation[],
+  watch: Pick<RequirementWatch<T>, 'failed' | 'good'>,
+): Attempt<T> {
   const failures = validations.filter((one) => one.result.status !== 'pass' && !one.skipped)
   const met = validations.filter(({ result }) => result.status === 'pass').length
   const ok = draft.parsed.ok && met === validations.length
@@ -73,6 +75,7 @@ export function attemptOf<T>(draft: Draft<T>, validations: readonly Validation[]
     validations,
     failures,
     met,
+    good: watch.failed ? draft.text.slice(0, watch.good) : undefined,
   }
   return Object.freeze(attempt) as Attempt<T>
 }

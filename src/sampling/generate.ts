@@ -70,7 +70,7 @@ export async function generate<T>(generation: Generation<T>): Promise<Draft<T>> 
     message,
     provider: backend.provider,
     modelId: log.modelId ?? backend.modelId,
-    receipt: log.receipt,
+    receipt: abilities.schemaInWords ? { ...log.receipt, schema: 'requested' } : log.receipt,
     warnings: log.warnings,
     raw: log.raw,
     startedMs: started,
@@ -101,12 +101,12 @@ async function abilitiesOf(
 ): Promise<Abilities> {
   if (!schema && !prefill && !after) return needless
   const can = await gateOf(backend).capabilities(scope.signal)
-  const schemaInWords = can.schema ? undefined : schema
+  const begun = can.prefill ? (prefill?.text ?? '') : ''
+  const schemaInWords = can.schema && begun === '' ? undefined : schema
   if (!can.prefill) {
     if (after) throw (await import('./cannot-continue.ts')).cannotContinue(backend)
     return { ...needless, schemaInWords, beginInWords: prefill?.text }
   }
-  const begun = prefill?.text ?? ''
   return {
     schemaInWords,
     prefill: after ? { ...after, ...(begun && { text: after.text + begun }) } : prefill,
@@ -135,14 +135,15 @@ function promptOf(
 function requestOf(
   { schema, affinity }: Generation<unknown>,
   { options, transport }: SplitOptions,
-  { prefill }: Abilities,
+  { prefill, begun }: Abilities,
   { messages }: { readonly messages: readonly WireMessage[] },
 ): PhysicalCall['request'] {
   return {
     messages,
     options,
     transport,
-    ...(schema && { schema }),
+    // a grammar would begin with the first new token, in the middle of the answer
+    ...(schema && begun === '' && { schema }),
     ...(prefill && { prefill }),
     ...(affinity && { affinity }),
   }

@@ -7,18 +7,27 @@ export interface LoopOptions {
   readonly loopBudget?: number | undefined
 }
 
+/** How a loop is limited, and what it keeps. */
+export interface RewindOptions extends LoopOptions {
+  /**
+   * Keep what stands before the unit that a watcher refused, and go on from there, where the backend can continue a text; elsewhere, and
+   * after other failures, the answer is begun anew. @default false
+   */
+  readonly rewind?: boolean | undefined
+}
+
 /** Attempts one after another until one passes; `next` says how the next step differs after a failure, or that there is none. */
 export async function loop(
   run: SampleRun<unknown>,
   budget: number,
-  next: (failed: Attempt<unknown>) => StepOptions | undefined,
+  next: (failed: Attempt<unknown>) => StepOptions | Promise<StepOptions> | undefined,
 ): Promise<Attempt<unknown> | undefined> {
   let step: StepOptions | undefined = {}
   for (let generation = 1; step && generation <= budget; generation++) {
     const attempt: Attempt<unknown> = await run.attempt(step)
     if (attempt.ok) return attempt
     if (wasCutOff(attempt)) return undefined
-    step = next(attempt)
+    step = await next(attempt)
   }
   return undefined
 }
@@ -29,6 +38,22 @@ export function toLoopBudget(strategy: string, { loopBudget = 3 }: LoopOptions):
   throw new OptionError(
     `${strategy}: loopBudget is the number of generations in all, a whole number above 0; got ${loopBudget}.`,
   )
+}
+
+/** Steps that go on from what was good of the attempt before, or those that `begin` anew. */
+export async function rewound(
+  run: SampleRun<unknown>,
+  begin: (failed: Attempt<unknown>) => StepOptions,
+): Promise<(failed: Attempt<unknown>) => Promise<StepOptions>> {
+  const { rewinding } = await import('./rewinding.ts')
+  const goOn = rewinding(run)
+  return async (failed) => ({ ...begin(failed), ...(await goOn(failed)) })
+}
+
+/** @throws OptionError when it is no boolean. */
+export function toRewind(strategy: string, { rewind = false }: RewindOptions): boolean {
+  if (typeof rewind === 'boolean') return rewind
+  throw new OptionError(`${strategy}: rewind is true or false.`)
 }
 
 /** Under the same limit the next answer would be cut off again. */

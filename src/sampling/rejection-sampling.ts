@@ -1,15 +1,16 @@
-import type { Attempt, SampleRun, SamplingStrategy } from '../core/sampling.ts'
-import { loop, toLoopBudget, type LoopOptions } from './loop.ts'
+import type { Attempt, SampleRun, SamplingStrategy, StepOptions } from '../core/sampling.ts'
+import { loop, rewound, toLoopBudget, toRewind, type RewindOptions } from './loop.ts'
 
 /**
- * Asks again, unchanged, until an answer passes: for tasks where luck helps more than advice.
+ * Asks again, unchanged, until an answer passes: for tasks where luck helps more than advice. With `rewind` only what a watcher refused is
+ * written anew.
  *
  * @example
  * import { rejectionSampling, startSession } from 'mellea'
  * await startSession().instruct('Name a colour.', { requirements: ['It is rare.'], strategy: rejectionSampling({ loopBudget: 5 }) })
  * @throws OptionError for a loop budget that is no whole number above 0.
  */
-export function rejectionSampling(options?: LoopOptions): SamplingStrategy {
+export function rejectionSampling(options?: RewindOptions): SamplingStrategy {
   return new RejectionSamplingStrategy(options)
 }
 
@@ -18,11 +19,15 @@ export class RejectionSamplingStrategy implements SamplingStrategy {
   readonly name = 'rejection-sampling'
   readonly sequential = true
   readonly loopBudget: number
+  readonly rewind: boolean
 
-  constructor(options: LoopOptions = {}) {
+  constructor(options: RewindOptions = {}) {
     this.loopBudget = toLoopBudget('RejectionSamplingStrategy', options)
+    this.rewind = toRewind('RejectionSamplingStrategy', options)
   }
 
-  readonly sample = (run: SampleRun<unknown>): Promise<Attempt<unknown> | undefined> =>
-    loop(run, this.loopBudget, () => ({}))
+  readonly sample = async (run: SampleRun<unknown>): Promise<Attempt<unknown> | undefined> => {
+    const again = (): StepOptions => ({})
+    return loop(run, this.loopBudget, this.rewind ? await rewound(run, again) : again)
+  }
 }

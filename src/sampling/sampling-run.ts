@@ -17,15 +17,16 @@ import type {
   StopReason,
 } from '../core/sampling.ts'
 import type { Vector } from '../core/embedding.ts'
+import { watchedAnswer } from '../requirements/start-watcher.ts'
 import { CancelScope } from '../util/cancel-scope.ts'
 import { askJudge } from './ask-judge.ts'
-import { attemptOf, checkDraft, type Watched } from './check-draft.ts'
+import { attemptOf, checkDraft } from './check-draft.ts'
 import { decodeDraft } from './decode-draft.ts'
 import { generate } from './generate.ts'
 import { reasonsOf, repairedAction } from './repaired-action.ts'
 import type { SamplingJob } from './sampling-job.ts'
 import { TextRelease } from './text-release.ts'
-import { watchedWhole, watchRequirements } from './watch-requirements.ts'
+import { watchedWhole, watchRequirements, type RequirementWatch } from './watch-requirements.ts'
 
 /** The kernel that strategies work on: drafts, checks, and keeps the books. */
 export class SamplingRun<T> implements SampleRun<T> {
@@ -41,7 +42,7 @@ export class SamplingRun<T> implements SampleRun<T> {
   readonly started: number
   readonly #job: SamplingJob<T>
   readonly #release: TextRelease
-  readonly #watched = new WeakMap<object, Watched<T>>()
+  readonly #watched = new WeakMap<object, RequirementWatch<T>>()
   readonly #scope: CancelScope
   readonly #running = new Set<Promise<unknown>>()
   #drafts = 0
@@ -112,8 +113,8 @@ export class SamplingRun<T> implements SampleRun<T> {
     // a draft that a strategy put together is read again: what it says of itself does not count
     const isOwn = this.#watched.has(draft)
     const own = isOwn ? (draft as Draft<T>) : { ...draft, parsed: await decodeDraft(action, draft) }
-    const watched = this.#watched.get(draft) ?? watchedWhole(requirements, draft.text)
-    const attempt = attemptOf(own, await checkDraft(this.#job, own, watched, this.#scope))
+    const watch = this.#watched.get(draft) ?? watchedWhole(requirements, draft.text, watchedAnswer(action))
+    const attempt = attemptOf(own, await checkDraft(this.#job, own, watch, this.#scope), watch)
     this.attempts.push(attempt)
     if (!attempt.ok) {
       production.emit({ type: 'attempt-rejected', attempt: draft.index, failures: attempt.failures })
@@ -165,15 +166,17 @@ export class SamplingRun<T> implements SampleRun<T> {
     const { purpose = 'answer' } = step
     // a step on the way to an answer is none: not watched, and not shown as one
     const isAnswer = purpose !== 'thinking' && purpose !== 'patch'
-    const watch = watchRequirements(isAnswer ? requirements : [])
+    const watch = watchRequirements(isAnswer ? requirements : [], watchedAnswer(this.action))
     const draft = await this.#generate(step, index, (delta, soFar) => {
       production.emit({ type: isAnswer ? 'text-delta' : 'thinking-delta', attempt: index, delta })
-      const fine = watch.see(delta, soFar)
-      if (fine && isAnswer) this.#release.show(index, delta)
-      return fine && step.watch?.(soFar) !== 'stop'
+      watch.see(delta, soFar)
+      if (isAnswer) this.#release.show(index, delta, watch.good)
+      return !watch.failed && step.watch?.(soFar) !== 'stop'
     })
+    if (!watch.failed) watch.end(draft.text)
+    if (!watch.failed && isAnswer) this.#release.showRest(index)
     if (!step.action) this.question ??= draft.question
-    if (isAnswer) this.#watched.set(draft, watch.results)
+    if (isAnswer) this.#watched.set(draft, watch)
     return draft
   }
 

@@ -12,6 +12,9 @@ export class TextRelease {
   readonly #flows: boolean
   readonly #production: ReleaseRules['production']
   #shown: number | undefined
+  // of the attempt that is shown: how much was given, and what waits for a verdict
+  #given = 0
+  #held = ''
   // attempts whose beginning was kept back: the rest of them makes no sense
   readonly #missed = new Set<number>()
 
@@ -23,11 +26,25 @@ export class TextRelease {
     this.#production = production
   }
 
-  show(attempt: number, text: string): void {
+  /** The next piece of an attempt's text, of which so many characters are `good` by now. */
+  show(attempt: number, text: string, good: number): void {
     if (!this.#flows) return
-    if (!this.#missed.has(attempt)) this.#shown ??= attempt
-    if (this.#shown === attempt) this.#production.release(text)
-    else this.#missed.add(attempt)
+    if (this.#shown === undefined && !this.#missed.has(attempt)) {
+      this.#shown = attempt
+      this.#given = 0
+      this.#held = ''
+    }
+    if (this.#shown !== attempt) {
+      this.#missed.add(attempt)
+      return
+    }
+    this.#held += text
+    this.#give(Math.max(0, good - this.#given))
+  }
+
+  /** The attempt's text is complete, and all of it is good. */
+  showRest(attempt: number): void {
+    if (this.#shown === attempt) this.#give(this.#held.length)
   }
 
   withdraw(attempt: number): void {
@@ -39,5 +56,12 @@ export class TextRelease {
   /** The call is decided: text of any attempt but this one is taken back. */
   keep(attempt: number): void {
     if (this.#shown !== undefined && this.#shown !== attempt) this.withdraw(this.#shown)
+  }
+
+  #give(length: number): void {
+    const piece = this.#held.slice(0, length)
+    this.#held = this.#held.slice(length)
+    this.#given += piece.length
+    this.#production.release(piece)
   }
 }

@@ -183,7 +183,7 @@ describe('elements of an array that is written', () => {
     options = {},
   ): Promise<[all: unknown[], early: number]> {
     // the code of `.elements` is loaded when it is first looked at, and the mock waits for nobody
-    await import('../core/array-elements.ts')
+    await import('../core/object-readers.ts')
     const call = m.instruct('x', { format, ...options })
     const seen: unknown[] = []
     let early = 0

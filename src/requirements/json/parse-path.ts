@@ -11,10 +11,10 @@ const step = /\.?(\*)|\.?([\p{L}_$][\p{L}\p{N}_$-]*)|\[(\*)\]|\[(\d+)\]|\[("(?:[
  *
  * @throws OptionError naming the place that cannot be read
  */
-export function parsePath(path: string): readonly PathStep[] {
+export function parsePath(path: string, who = 'jsonPath()'): readonly PathStep[] {
   const text = typeof path === 'string' ? path.replace(/^\$(?=$|[.[])/, '') : ''
   if (text === '' && path !== '$')
-    throw new OptionError("jsonPath(): the path is empty: write one like 'items[*].price'.")
+    throw new OptionError(`${who}: the path is empty: write one like 'items[*].price'.`)
   const steps: PathStep[] = []
   step.lastIndex = 0
   while (step.lastIndex < text.length) {
@@ -23,7 +23,7 @@ export function parsePath(path: string): readonly PathStep[] {
     const isJoined = at === 0 || text[at] === '.' || text[at] === '['
     if (step.lastIndex === 0 || !isJoined || (at === 0 && text[at] === '.' && path === text))
       throw new OptionError(
-        `jsonPath(): ${JSON.stringify(path)} cannot be read from ${JSON.stringify(text.slice(at))} on: write keys, [n], ["key"] and *.`,
+        `${who}: ${JSON.stringify(path)} cannot be read from ${JSON.stringify(text.slice(at))} on: write keys, [n], ["key"] and *.`,
       )
     if (any ?? anyItem) steps.push(undefined)
     else if (index !== undefined) steps.push(Number(index))
