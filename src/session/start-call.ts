@@ -89,6 +89,7 @@ async function takeTurn<T>(
       release: call.release,
       onFailure: call.onFailure,
       validateAll: call.validateAll,
+      compile: call.compile,
     })
     const { settled, sampling, question } = result
     onPrompt(sampling.success ? sampling.result.prompt : sampling.best.prompt)
