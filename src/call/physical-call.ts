@@ -38,7 +38,14 @@ export async function physicalCall(call: PhysicalCall, push: Push<BackendEvent>)
   const meter = new Meter()
   const who = `${backend.provider} (${backend.modelId})`
   try {
-    const events = () => backend.generate({ ...request, signal: scope.signal })
+    const events = () =>
+      backend.generate({
+        ...request,
+        // a backend in this process may never look; Node's own is dear to make, and to collect
+        get signal() {
+          return scope.signal
+        },
+      })
     const { clock, timeout } = settings
     const silence = { clock, firstChunk: timeout.firstChunk, chunk: timeout.chunk, scope, who }
     await heardOut(events, silence, (event) => {
