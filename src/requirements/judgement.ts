@@ -1,7 +1,7 @@
 import type { Component } from '../core/component.ts'
-import type { JsonObject } from '../core/json.ts'
 import type { CheckRequest, ValidationResult } from '../core/requirement.ts'
 import { fence } from '../util/fence.ts'
+import { readYesNo, readYesNoForm, yesNoForm, type YesNo } from './read-yes-no.ts'
 
 type Judged = Pick<CheckRequest, 'text'>
 
@@ -18,10 +18,9 @@ export function judgement(requirement: string, judged: Judged): Component<Valida
   const ending = 'Answer with yes or no, then give the reason.'
   return {
     ...asking(requirement, judged, ending),
-    decode: ({ text: reply }) => readVerdict(reply, requirement),
+    decode: ({ text: reply }) => toResult(readYesNo(reply), requirement, reply),
     // a small model may not know where to stop, and what begins with neither word will not become a verdict
-    enough: (reply) =>
-      reply.length > 600 || (reply.length > 40 && readVerdict(reply, requirement).status === 'unknown'),
+    enough: (reply) => reply.length > 600 || (reply.length > 40 && readYesNo(reply) === undefined),
   }
 }
 
@@ -29,20 +28,10 @@ export function judgement(requirement: string, judged: Judged): Component<Valida
 export function formalJudgement(requirement: string, judged: Judged): Component<ValidationResult> {
   return {
     ...asking(requirement, judged, 'Answer with the verdict, yes or no, and the reason.'),
-    schema: verdictSchema,
-    decode: ({ text: reply }) => readForm(reply, requirement),
+    schema: yesNoForm,
+    decode: ({ text: reply }) => toResult(readYesNoForm(reply), requirement, reply),
     enough: (reply) => reply.length > 600,
   }
-}
-
-const verdictSchema: JsonObject = {
-  type: 'object',
-  properties: {
-    verdict: { type: 'string', enum: ['yes', 'no'] },
-    reason: { type: 'string', maxLength: 200 },
-  },
-  required: ['verdict', 'reason'],
-  additionalProperties: false,
 }
 
 function asking(requirement: string, { text }: Judged, ending: string): Component<ValidationResult> {
@@ -53,21 +42,10 @@ function asking(requirement: string, { text }: Judged, ending: string): Componen
   }
 }
 
-/** A form that was not filled in as asked may still be readable as a plain reply. */
-function readForm(reply: string, requirement: string): ValidationResult {
-  const [, verdict] = /"verdict"\s*:\s*"(yes|no)"/i.exec(reply) ?? []
-  if (!verdict) return readVerdict(reply, requirement)
-  const [, reason = ''] = /"reason"\s*:\s*"((?:[^"\\]|\\.)*)"/.exec(reply) ?? []
-  return readVerdict(`${verdict}, ${reason}`, requirement)
-}
-
-/** The first word decides, white space and marks before it aside; a reply that begins otherwise is no verdict. */
-function readVerdict(reply: string, requirement: string): ValidationResult {
-  const [, word, rest = ''] =
-    /^[^\p{L}\p{N}]*(yes|no|y|n)(?!_?[\p{L}\p{N}])[^\p{L}\p{N}]*([\s\S]*)$/iu.exec(reply) ?? []
-  if (!word)
+function toResult(read: YesNo | undefined, requirement: string, reply: string): ValidationResult {
+  if (!read)
     return { status: 'unknown', reason: `The judge gave no verdict: "${reply.slice(0, 200).trim()}"` }
-  const why = rest.trim()
-  if (word.toLowerCase().startsWith('y')) return { status: 'pass', ...(why && { reason: why }) }
+  const { isYes, why } = read
+  if (isYes) return { status: 'pass', ...(why && { reason: why }) }
   return { status: 'fail', reason: why ? `${requirement} (${why})` : requirement }
 }
