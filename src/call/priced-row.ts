@@ -2,14 +2,22 @@ import type { LedgerRow } from '../core/ledger.ts'
 import type { Price, Prices } from '../core/price.ts'
 import type { Usage } from '../core/usage.ts'
 
-/** The row with what its call cost, where one of the lists knows its price; the first that does counts. */
+/** The row with what its call cost, where that is known. */
 export function pricedRow(row: LedgerRow, ...lists: readonly (Prices | undefined)[]): LedgerRow {
+  const cost = callCost(row, ...lists)
+  return cost === undefined ? row : { ...row, cost }
+}
+
+/** What a call cost, where one of the lists knows its price; the first that does counts. */
+export function callCost(
+  { provider, modelId, usage }: Pick<LedgerRow, 'provider' | 'modelId' | 'usage'>,
+  ...lists: readonly (Prices | undefined)[]
+): number | undefined {
   for (const prices of lists) {
-    const price = prices && priceOf(prices, row.provider, row.modelId)
-    const cost = price && costOf(row.usage, price)
-    if (price) return cost === undefined ? row : { ...row, cost }
+    const price = prices && priceOf(prices, provider, modelId)
+    if (price) return costOf(usage, price)
   }
-  return row
+  return undefined
 }
 
 function priceOf(prices: Prices, provider: string, modelId: string): Price | undefined {

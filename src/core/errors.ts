@@ -21,6 +21,7 @@ export type MelleaErrorCode =
   | 'precondition'
   | 'judge-undetermined'
   | 'budget-exhausted'
+  | 'repeats'
   | 'text-withdrawn'
   | 'tool-failed'
   | 'blocked'

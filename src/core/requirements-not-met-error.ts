@@ -21,7 +21,7 @@ export class RequirementsNotMetError<T = unknown> extends MelleaError {
   constructor(sampling: Extract<SamplingResult<T>, { success: false }>) {
     const { best, context } = sampling
     const code = codeOf(sampling)
-    super(`${whatHappened(sampling)}\n${remedies[code] ?? remedy}`, {
+    super([whatHappened(sampling), ...whyNoMore(sampling), remedies[code] ?? remedy].join('\n'), {
       code,
       text: best.text,
       context,
@@ -45,6 +45,11 @@ function whatHappened({ best, failures, attempts, strategy }: Failed): string {
   const failed = attempts.length === 1 ? 'failed' : 'passed; the best one failed'
   const reasons = failures.map(({ name, result }) => `- ${result.reason ?? name}`)
   return `${count} ${failed}:\n${reasons.join('\n')}`
+}
+
+function whyNoMore({ stopped }: Failed): readonly string[] {
+  if (stopped === 'budget') return ['Then the budget of the call was used up.']
+  return stopped === 'repeats' ? ['Then the model said again what had been rejected.'] : []
 }
 
 function codeOf({ best, failures }: Failed): MelleaErrorCode {

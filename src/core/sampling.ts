@@ -56,6 +56,8 @@ export interface Draft<out T> {
   readonly startedMs: number
   /** In milliseconds. */
   readonly latencyMs: number
+  /** In the currency of the prices; `undefined` where its price is not known. */
+  readonly cost: number | undefined
   /** The history with this turn in it. */
   readonly context: Context
 }
@@ -122,12 +124,20 @@ export interface EmbedAsideOptions {
  *
  * - `'accepted'`: the strategy had what it wanted.
  * - `'decided'`: what was still to come could not have changed the choice.
+ * - `'budget'`: the budget of the call was used up.
  * - `'exhausted'`: the strategy's own number of attempts was used up.
  * - `'repeats'`: the model said again what had been rejected.
  * - `'undecided'`: attempts passed, but the strategy took none of them.
  * - `'truncated'`: the answer was cut off, and would be cut off again.
  */
-export type StopReason = 'accepted' | 'decided' | 'exhausted' | 'repeats' | 'undecided' | 'truncated'
+export type StopReason =
+  | 'accepted'
+  | 'decided'
+  | 'budget'
+  | 'exhausted'
+  | 'repeats'
+  | 'undecided'
+  | 'truncated'
 
 /** What is left to spend; `Infinity` where nothing was said. */
 export interface RemainingBudget {

@@ -4,6 +4,7 @@ import { textMessage, textOf, type WireMessage } from '../core/message.ts'
 import type { Attempt, SampleRun, SamplingStrategy, StepOptions } from '../core/sampling.ts'
 import { shown } from '../util/shown.ts'
 import { bestAttempt } from './best-attempt.ts'
+import { DraftRefusal } from './draft-refusal.ts'
 import { rejectedTurn } from './rejected-turn.ts'
 import { singleAttempt } from './single-attempt.ts'
 import { within } from './within.ts'
@@ -68,12 +69,18 @@ export function escalating<T>(
           run.attempts.length > before ? carriedOver(run, run.attempts.slice(before), carry) : {}
         before = run.attempts.length
         const escalated = before > 0 && { purpose: 'escalation' as const }
-        const chosen = await strategy.sample(within(run, { ...escalated, ...carried, backend, modelOptions }))
+        const part = within(run, { ...escalated, ...carried, backend, modelOptions })
+        const chosen = await strategy.sample(part).catch(unlessRepeats)
         if (chosen?.ok) return chosen
       }
       return undefined
     },
   }
+}
+
+/** A model that repeats itself has had its turn. */
+function unlessRepeats(error: unknown): undefined {
+  if (!(error instanceof DraftRefusal) || error.reason !== 'repeats') throw error
 }
 
 function toStep<T>(step: Backend | CascadeStep<T>, index: number): CascadeStep<T> {

@@ -70,6 +70,7 @@ export function attemptOf<T>(
     raw: draft.raw,
     startedMs: draft.startedMs,
     latencyMs: draft.latencyMs,
+    cost: draft.cost,
     context: draft.context,
     ok,
     validations,

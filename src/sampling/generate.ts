@@ -2,19 +2,21 @@ import { callBackend } from '../call/call-backend.ts'
 import { gateOf } from '../call/backend-gate.ts'
 import { estimateUsage } from '../call/estimate-usage.ts'
 import { loadedBackend } from '../call/lazy-backend.ts'
-import { endedEarly, type CallAccount, type PhysicalCall } from '../call/physical-call.ts'
+import { endedEarly, type CallAccount } from '../call/physical-call.ts'
 import type { CallSettings } from '../call/call-settings.ts'
-import type { Backend, BackendEvent, GenerateRequest } from '../core/backend.ts'
+import type { Backend, BackendEvent, GenerateRequest, Warning } from '../core/backend.ts'
 import type { Component } from '../core/component.ts'
 import type { Context } from '../core/context.ts'
 import type { JsonObject } from '../core/json.ts'
 import { layerOptions, type OptionLayers } from '../core/layer-options.ts'
 import type { WireMessage } from '../core/message.ts'
+import type { Usage } from '../core/usage.ts'
 import type { Draft, DraftPurpose } from '../core/sampling.ts'
 import { renderPrompt, type RenderedPrompt } from '../formatters/render-prompt.ts'
 import { CancelScope } from '../util/cancel-scope.ts'
 import { decodeDraft } from './decode-draft.ts'
 import { DraftLog } from './draft-log.ts'
+import type { SentRequest } from './vary-request.ts'
 import { splitOptions, type SplitOptions } from './split-options.ts'
 
 /** One generation to make. */
@@ -34,6 +36,8 @@ export interface Generation<T> {
   readonly account: CallAccount
   readonly settings: CallSettings
   readonly scope: CancelScope
+  /** Sees the request before it is made, and may change it; what it has to say goes to the warnings. */
+  readonly onRequest?: ((request: SentRequest, warnings: Warning[]) => SentRequest) | undefined
   /** Sees every event with the text so far; `'stop'` ends the generation at the socket. */
   readonly onEvent: (event: BackendEvent, text: string) => 'go' | 'stop'
 }
@@ -49,7 +53,8 @@ export async function generate<T>(generation: Generation<T>): Promise<Draft<T>> 
   const prompt = await promptOf(generation, backend, options, abilities)
   const started = settings.clock.now()
   const log = new DraftLog(abilities.begun, layered.warnings)
-  await listen(backend, requestOf(generation, options, abilities, prompt), generation, log)
+  const request = requestOf(generation, options, abilities, prompt)
+  await listen(backend, generation.onRequest?.(request, log.warnings) ?? request, generation, log)
   const latencyMs = settings.clock.now() - started
   const usage = log.usage ?? estimateUsage(prompt.messages, log.text)
   const finishReason = log.finishReason ?? 'aborted'
@@ -75,8 +80,19 @@ export async function generate<T>(generation: Generation<T>): Promise<Draft<T>> 
     raw: log.raw,
     startedMs: started,
     latencyMs,
+    cost: (settings.prices ?? backend.prices) && (await costOf(backend, usage, settings)),
     context: generation.context.add({ messages: [prompt.question, message] }),
   })
+}
+
+/** Only those who gave prices wait for what reckons with them. */
+async function costOf(
+  { provider, modelId, prices }: Backend,
+  usage: Usage,
+  settings: CallSettings,
+): Promise<number | undefined> {
+  const { callCost } = await import('../call/priced-row.ts')
+  return callCost({ provider, modelId, usage }, settings.prices, prices)
 }
 
 interface Abilities {
@@ -137,7 +153,7 @@ function requestOf(
   { options, transport }: SplitOptions,
   { prefill, begun }: Abilities,
   { messages }: { readonly messages: readonly WireMessage[] },
-): PhysicalCall['request'] {
+): SentRequest {
   return {
     messages,
     options,
@@ -151,7 +167,7 @@ function requestOf(
 
 async function listen(
   backend: Backend,
-  request: PhysicalCall['request'],
+  request: SentRequest,
   generation: Generation<unknown>,
   log: DraftLog,
 ): Promise<void> {

@@ -7,6 +7,7 @@ import { renderPrompt } from '../formatters/render-prompt.ts'
 import { RequirementsNotMetError } from '../core/requirements-not-met-error.ts'
 import { bestAttempt } from './best-attempt.ts'
 import { compilePlain } from '../requirements/compile-plain.ts'
+import { DraftRefusal } from './draft-refusal.ts'
 import { wasCutOff } from './loop.ts'
 import { outputOf } from './output-of.ts'
 import type { SamplingJob } from './sampling-job.ts'
@@ -20,13 +21,16 @@ export interface Sampled<T> extends CallOutcome<T, never> {
 /** Lets the strategy choose, and says whether the chosen attempt passed. The only place that does. */
 export async function sample<T>(given: SamplingJob<T>): Promise<Sampled<T>> {
   const job = await compiled(given)
-  const run = new SamplingRun(job)
+  const run = await startRun(job)
   const chosen = await choice(job, run)
   job.scope.throwIfAborted()
   const accepted = chosen && run.attempts.find((attempt) => attempt === chosen)
   if (chosen && !accepted) throw foreignAttempt(job.strategy.name)
   const attempt = accepted?.ok ? accepted : bestAttempt(run.attempts)
-  if (!attempt) throw noAttempt(job.strategy.name, run.errors.at(-1))
+  if (!attempt)
+    throw run.errors.length === 0 && run.refusal
+      ? run.refusal
+      : noAttempt(job.strategy.name, run.errors.at(-1))
   run.keep(attempt)
   const record = {
     attempts: [...run.attempts],
@@ -39,6 +43,13 @@ export async function sample<T>(given: SamplingJob<T>): Promise<Sampled<T>> {
   }
   const outcome = accepted?.ok ? success(job, record, accepted) : failure(job, record, attempt)
   return { ...outcome, question: run.question ?? (await questionOf(job, attempt.modelId)) }
+}
+
+async function startRun<T>(job: SamplingJob<T>): Promise<SamplingRun<T>> {
+  const { budget } = job
+  if (!budget) return new SamplingRun(job)
+  const { Purse } = await import('./purse.ts')
+  return new SamplingRun(job, (scope) => new Purse(budget, job, scope))
 }
 
 /** A strategy of many actions never asks the question as it was put. The conversation is to remember it all the same. */
@@ -59,16 +70,22 @@ async function compiled<T>(job: SamplingJob<T>): Promise<SamplingJob<T>> {
 async function choice<T>(job: SamplingJob<T>, run: SamplingRun<T>): Promise<Attempt<unknown> | undefined> {
   try {
     return await job.strategy.sample(run)
+  } catch (error) {
+    // to be refused a draft is no failure: what was found until then stands
+    if (error instanceof DraftRefusal && run.attempts.length > 0) return undefined
+    throw error
   } finally {
     await run.end()
   }
 }
 
 /** By the strategy's own word, as far as it fits, else by what its attempts say. */
-function whyStopped<T>({ stopped, attempts }: SamplingRun<T>, isChosen: boolean): StopReason {
+function whyStopped<T>({ stopped, attempts, refusal }: SamplingRun<T>, isChosen: boolean): StopReason {
   // a part of the strategy may have given up before another one succeeded
-  if (isChosen) return stopped === 'decided' ? stopped : 'accepted'
-  if (stopped) return stopped
+  const isCutShort = refusal?.reason === 'budget'
+  if (isChosen && !isCutShort) return stopped === 'decided' ? stopped : 'accepted'
+  const said = refusal?.reason ?? stopped
+  if (said) return said
   if (attempts.some(({ ok }) => ok)) return 'undecided'
   const last = attempts.at(-1)
   return last && wasCutOff(last) ? 'truncated' : 'exhausted'

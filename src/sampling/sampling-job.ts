@@ -1,4 +1,5 @@
 import type { Backend } from '../core/backend.ts'
+import type { CallBudget } from '../core/call-budget.ts'
 import type { CallSettings } from '../call/call-settings.ts'
 import type { Component } from '../core/component.ts'
 import type { Context } from '../core/context.ts'
@@ -25,6 +26,8 @@ export interface SamplingJob<T> {
   /** @default 'chunk' when nothing can take text back but a watcher, else 'accepted' */
   readonly release?: 'chunk' | 'accepted' | undefined
   readonly onFailure: 'throw' | 'best'
+  /** What it may spend, whatever the strategy. */
+  readonly budget: CallBudget | undefined
   readonly validateAll?: boolean | undefined
   /** Whether code checks sentences that are plainly rules. @default true */
   readonly compile?: boolean | undefined

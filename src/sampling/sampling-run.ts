@@ -4,7 +4,7 @@ import { toolCallOf } from '../core/tool-call-of.ts'
 import type { WireMessage } from '../core/message.ts'
 import { gateOf } from '../call/backend-gate.ts'
 import { loadedBackend } from '../call/lazy-backend.ts'
-import type { Backend, Capabilities } from '../core/backend.ts'
+import type { Backend, Capabilities, Warning } from '../core/backend.ts'
 import type {
   AskOptions,
   Attempt,
@@ -21,11 +21,14 @@ import { watchedAnswer } from '../requirements/start-watcher.ts'
 import { CancelScope } from '../util/cancel-scope.ts'
 import { askJudge } from './ask-judge.ts'
 import { attemptOf, checkDraft } from './check-draft.ts'
+import type { Purse } from './purse.ts'
 import { decodeDraft } from './decode-draft.ts'
-import { generate } from './generate.ts'
+import { DraftRefusal } from './draft-refusal.ts'
+import { generate, type Generation } from './generate.ts'
 import { reasonsOf, repairedAction } from './repaired-action.ts'
 import type { SamplingJob } from './sampling-job.ts'
 import { TextRelease } from './text-release.ts'
+import type { Rejected, SentRequest } from './vary-request.ts'
 import { watchedWhole, watchRequirements, type RequirementWatch } from './watch-requirements.ts'
 
 /** The kernel that strategies work on: drafts, checks, and keeps the books. */
@@ -44,17 +47,24 @@ export class SamplingRun<T> implements SampleRun<T> {
   readonly #release: TextRelease
   readonly #watched = new WeakMap<object, RequirementWatch<T>>()
   readonly #scope: CancelScope
+  readonly #purse: Purse | undefined
   readonly #running = new Set<Promise<unknown>>()
+  readonly #sent = new Map<number, SentRequest>()
+  readonly #rejected: Rejected[] = []
+  /** Why a draft was refused, once one was. */
+  refusal: DraftRefusal | undefined
   #drafts = 0
   #ended = false
 
-  constructor(job: SamplingJob<T>) {
+  /** @param openPurse where the call has a budget */
+  constructor(job: SamplingJob<T>, openPurse?: (scope: CancelScope) => Purse) {
     this.#job = job
     this.action = job.action
     this.context = job.context
     this.#scope = new CancelScope(job.scope)
     this.#release = new TextRelease(job)
     this.started = job.settings.clock.now()
+    this.#purse = openPurse?.(this.#scope)
   }
 
   get signal(): AbortSignal {
@@ -63,14 +73,9 @@ export class SamplingRun<T> implements SampleRun<T> {
 
   get budget(): RemainingBudget {
     const { timeout, clock } = this.#job.settings
-    const ms =
-      timeout.total === undefined ? Number.POSITIVE_INFINITY : timeout.total - (clock.now() - this.started)
-    return {
-      attempts: Number.POSITIVE_INFINITY,
-      tokens: Number.POSITIVE_INFINITY,
-      cost: Number.POSITIVE_INFINITY,
-      ms,
-    }
+    const ms = timeout.total === undefined ? Infinity : timeout.total - (clock.now() - this.started)
+    const left = this.#purse?.left ?? { attempts: Infinity, tokens: Infinity, cost: Infinity, ms }
+    return { ...left, ms: Math.min(ms, left.ms) }
   }
 
   random(): number {
@@ -79,8 +84,12 @@ export class SamplingRun<T> implements SampleRun<T> {
 
   /** Not marked `async`: a draft that its strategy forgets must not fail unseen. */
   draft(step: StepOptions = {}): Promise<Draft<T>> {
-    return this.#tracked(this.#draft(step, ++this.#drafts), (error) => {
-      if (!this.#scope.aborted && !step.signal?.aborted) this.errors.push(error)
+    const index = ++this.#drafts
+    const draft = this.#purse ? this.#admitted(step, index, this.#purse) : this.#draft(step, index)
+    return this.#tracked(draft, (error) => {
+      const isCancelled = this.#scope.aborted || step.signal?.aborted
+      if (error instanceof DraftRefusal) this.refusal ??= error
+      else if (!isCancelled) this.errors.push(error)
     })
   }
 
@@ -117,6 +126,8 @@ export class SamplingRun<T> implements SampleRun<T> {
     const attempt = attemptOf(own, await checkDraft(this.#job, own, watch, this.#scope), watch)
     this.attempts.push(attempt)
     if (!attempt.ok) {
+      const request = this.#sent.get(draft.index)
+      if (request) this.#rejected.push({ request, text: draft.text })
       production.emit({ type: 'attempt-rejected', attempt: draft.index, failures: attempt.failures })
       this.#release.withdraw(draft.index)
     }
@@ -137,6 +148,7 @@ export class SamplingRun<T> implements SampleRun<T> {
     if (this.#running.size > 0) this.#scope.abort(callIsOver())
     this.#scope.unlink()
     await Promise.all(this.#running)
+    this.#purse?.close()
   }
 
   /** This attempt's text stays; text of any other is taken back. */
@@ -157,17 +169,30 @@ export class SamplingRun<T> implements SampleRun<T> {
     return work
   }
 
+  async #admitted(step: StepOptions, index: number, purse: Purse): Promise<Draft<T>> {
+    this.#scope.throwIfAborted()
+    const { purpose = 'answer', backend = this.#job.backend } = step
+    const over = await purse.admit(purpose !== 'thinking', backend)
+    return this.#draft(step, index).finally(over)
+  }
+
   async #draft(step: StepOptions, index: number): Promise<Draft<T>> {
-    const { production, requirements, backend } = this.#job
-    const { provider, modelId } = step.backend ?? backend
+    const { production, requirements } = this.#job
+    const { purpose = 'answer', backend = this.#job.backend } = step
+    const { provider, modelId } = backend
     this.#scope.throwIfAborted()
     if (this.#ended) throw callIsOver()
     production.emit({ type: 'attempt-started', attempt: index, provider, modelId })
-    const { purpose = 'answer' } = step
     // a step on the way to an answer is none: not watched, and not shown as one
     const isAnswer = purpose !== 'thinking' && purpose !== 'patch'
     const watch = watchRequirements(isAnswer ? requirements : [], watchedAnswer(this.action))
-    const draft = await this.#generate(step, index, (delta, soFar) => {
+    const vary = this.#rejected.length > 0 ? (await import('./vary-request.ts')).variedRequest : undefined
+    const onRequest = (request: SentRequest, warnings: Warning[]): SentRequest => {
+      const sent = vary?.(request, this.#rejected, warnings) ?? request
+      this.#sent.set(index, sent)
+      return sent
+    }
+    const draft = await this.#generate(step, index, onRequest, (delta, soFar) => {
       production.emit({ type: isAnswer ? 'text-delta' : 'thinking-delta', attempt: index, delta })
       watch.see(delta, soFar)
       if (isAnswer) this.#release.show(index, delta, watch.good)
@@ -183,10 +208,12 @@ export class SamplingRun<T> implements SampleRun<T> {
   #generate(
     step: StepOptions,
     attempt: number,
+    onRequest: Generation<T>['onRequest'],
     onText: (delta: string, soFar: string) => boolean,
   ): Promise<Draft<T>> {
     const job = this.#job
-    const own = step.signal && new CancelScope(this.#scope, step.signal)
+    const within = this.#purse?.scope ?? this.#scope
+    const own = step.signal && new CancelScope(within, step.signal)
     const action = step.action ?? job.action
     const generated = generate({
       action,
@@ -201,7 +228,8 @@ export class SamplingRun<T> implements SampleRun<T> {
       affinity: step.affinity,
       account: { ledger: job.ledger, purpose: 'draft', attempt },
       settings: job.settings,
-      scope: own ?? this.#scope,
+      scope: own ?? within,
+      onRequest,
       onEvent: (event, text) => {
         if (event.type === 'thinking')
           job.production.emit({ type: 'thinking-delta', attempt, delta: event.text })

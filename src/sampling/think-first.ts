@@ -112,5 +112,10 @@ function withThoughts<T>(answer: Draft<T>, thoughts: readonly Draft<T>[], thinki
     usage: thoughts.reduce((sum, { usage }) => addUsage(sum, usage), answer.usage),
     startedMs: thoughts[0]?.startedMs ?? answer.startedMs,
     latencyMs: thoughts.reduce((sum, { latencyMs }) => sum + latencyMs, answer.latencyMs),
+    cost: thoughts.reduce<number | undefined>(sumOf, answer.cost),
   }
+}
+
+function sumOf(sum: number | undefined, { cost }: Draft<unknown>): number | undefined {
+  return sum === undefined || cost === undefined ? undefined : sum + cost
 }

@@ -4,6 +4,7 @@ import type { MessageOptions } from '../components/message.ts'
 import type { ModelId } from '../core/model-identifier.ts'
 import type { Role } from '../core/message.ts'
 import type { ModelOptions } from '../core/model-options.ts'
+import type { CallBudget } from '../core/call-budget.ts'
 import type { RequirementLike } from '../core/requirement.ts'
 import type { SamplingStrategy } from '../core/sampling.ts'
 import type { Formatted, Schema } from '../core/schema.ts'
@@ -26,6 +27,8 @@ export interface CheckedCallOptions<N extends object, T> extends CallOptions<N> 
   readonly requirements?: readonly RequirementLike<NoInfer<T>>[] | undefined
   /** `null` is one generation, still checked. @default repairTemplate(): up to 3 generations, told why the one before failed */
   readonly strategy?: SamplingStrategy<NoInfer<T>> | null | undefined
+  /** What the call may spend, whatever its strategy: attempts, tokens, milliseconds, money. When it is used up, the best attempt counts. @default unlimited */
+  readonly budget?: CallBudget | undefined
   /** What awaiting does when no attempt passed: throw `RequirementsNotMetError`, or give the best attempt that could be parsed. @default 'throw' */
   readonly onFailure?: 'throw' | 'best' | undefined
   /** Look at judges also when a cheaper check has failed. @default false */

@@ -1,4 +1,5 @@
 import type { Backend, Middleware } from '../core/backend.ts'
+import type { CallBudget } from '../core/call-budget.ts'
 import type { Clock } from '../core/clock.ts'
 import type { Context } from '../core/context.ts'
 import type { ModelOptions } from '../core/model-options.ts'
@@ -14,6 +15,8 @@ export interface SessionDefaults<N extends object = Record<string, unknown>> ext
   readonly modelOptions?: ModelOptions<N> | undefined
   /** @default repairTemplate() */
   readonly strategy?: SamplingStrategy | null | undefined
+  /** Of every single call; a call's own limits win, one by one. @default unlimited */
+  readonly budget?: CallBudget | undefined
   /** @default 'throw' */
   readonly onFailure?: 'throw' | 'best' | undefined
   readonly validateAll?: boolean | undefined

@@ -33,6 +33,7 @@ const sessionOptions: ReadonlySet<string> = new Set([
   'strategy',
   'onFailure',
   'validateAll',
+  'budget',
   'release',
   'middleware',
   'prices',

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { BackendError } from '../core/backend-error.ts'
+import { MelleaError } from '../core/errors.ts'
 import { check } from '../requirements/req.ts'
 import type { MockCall } from './mock-backend.ts'
 import { onStage, type Stage, type StageCase } from './strategy-subject.ts'
@@ -92,6 +93,48 @@ export const conductCases: readonly StageCase[] = [
     },
   },
   {
+    name: 'holds the budget of attempts, and what was found until then stands',
+    answer: ({ call }) => `bad ${call}`,
+    async run({ m, strategy, backend, subject }) {
+      const sampling = await m
+        .instruct('x', { requirements: [never], strategy, budget: { attempts: 1 } })
+        .sampling()
+      assert.equal(sampling.attempts.length, 1)
+      assert.equal(sampling.stopped, 'budget')
+      assert.equal(backend.calls.length, subject.generations ?? 1)
+      assertBooks(m, backend)
+    },
+  },
+  {
+    name: 'holds the budget of tokens and of money, but for the last generation',
+    answer: ({ call }) => `bad ${call}`,
+    async run({ m, strategy, backend }) {
+      const priced = m.with({ prices: { stage: { input: 1_000_000, output: 1_000_000 } } })
+      for (const budget of [{ tokens: 2 }, { cost: 2 }]) {
+        const { ledger, stopped } = await priced
+          .instruct('x', { requirements: [never], strategy, budget })
+          .sampling()
+          .catch((error: unknown) => ({ ledger: undefined, stopped: codeOf(error) }))
+        // a budget that is used up before there is an answer is an error
+        assert.ok(stopped === 'budget' || stopped === 'budget-exhausted')
+        assert.ok(!ledger || ledger.calls === 1)
+      }
+      assert.equal(backend.calls.length, 2)
+      assert.equal(backend.running, 0)
+    },
+  },
+  {
+    name: 'does not ask for ever what is answered with the same',
+    answer: () => 'the same bad',
+    n: 6,
+    async run({ m, strategy, backend, n, subject }) {
+      const sampling = await m.instruct('x', { requirements: [never], strategy }).sampling()
+      assert.ok(!sampling.success)
+      assert.ok(['repeats', 'exhausted'].includes(sampling.stopped))
+      assert.ok(backend.calls.length <= n * (subject.generations ?? 1))
+    },
+  },
+  {
     name: 'moves a seed on with every generation',
     answer: ({ call }) => `bad ${call}`,
     async run({ m, strategy, backend }) {
@@ -136,6 +179,10 @@ export const conductCases: readonly StageCase[] = [
 ]
 
 const down = new BackendError('down', { code: 'overloaded', provider: 'mock', retryable: false })
+
+function codeOf(error: unknown): string | undefined {
+  return MelleaError.isInstance(error) ? error.code : undefined
+}
 
 function assertBooks({ ledger }: Stage['m'], backend: Stage['backend']): void {
   assert.equal(ledger.calls, backend.calls.length)

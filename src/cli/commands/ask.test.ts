@@ -127,8 +127,8 @@ describe('m ask with requirements', () => {
       ok: false,
       error: { code: 'requirements-not-met' },
       text: 'a b c',
-      attempts: 3,
-      ledger: { calls: 3 },
+      attempts: 2,
+      ledger: { calls: 2 },
     })
   })
 })
