@@ -3,7 +3,7 @@ import type { GenerateRequest } from './backend.ts'
 import type { Json } from './json.ts'
 
 /** A request of any kind. */
-type Sendable = Partial<Pick<GenerateRequest, 'signal' | 'headers'>>
+type Sendable = Pick<GenerateRequest, 'signal' | 'headers'>
 
 /** What makes two requests the same: all but signal and headers, keys in order, bytes as base64. Headers hold keys, and never get here. */
 export function normalRequest({ signal: _signal, headers: _headers, ...request }: Sendable): Json {

@@ -4,7 +4,7 @@ import { toolCallOf } from '../core/tool-call-of.ts'
 import type { WireMessage } from '../core/message.ts'
 import { gateOf } from '../call/backend-gate.ts'
 import { loadedBackend } from '../call/lazy-backend.ts'
-import type { Backend, Capabilities, Warning } from '../core/backend.ts'
+import type { Backend, Capabilities } from '../core/backend.ts'
 import type {
   AskOptions,
   Attempt,
@@ -24,11 +24,11 @@ import { attemptOf, checkDraft } from './check-draft.ts'
 import type { Purse } from './purse.ts'
 import { decodeDraft } from './decode-draft.ts'
 import { DraftRefusal } from './draft-refusal.ts'
-import { generate, type Generation } from './generate.ts'
+import { generate } from './generate.ts'
 import { reasonsOf, repairedAction } from './repaired-action.ts'
 import type { SamplingJob } from './sampling-job.ts'
 import { TextRelease } from './text-release.ts'
-import type { Rejected, SentRequest } from './vary-request.ts'
+import { variedRequest, type Rejected, type SentRequest } from './vary-request.ts'
 import { watchedWhole, watchRequirements, type RequirementWatch } from './watch-requirements.ts'
 
 /** The kernel that strategies work on: drafts, checks, and keeps the books. */
@@ -186,13 +186,7 @@ export class SamplingRun<T> implements SampleRun<T> {
     // a step on the way to an answer is none: not watched, and not shown as one
     const isAnswer = purpose !== 'thinking' && purpose !== 'patch'
     const watch = watchRequirements(isAnswer ? requirements : [], watchedAnswer(this.action))
-    const vary = this.#rejected.length > 0 ? (await import('./vary-request.ts')).variedRequest : undefined
-    const onRequest = (request: SentRequest, warnings: Warning[]): SentRequest => {
-      const sent = vary?.(request, this.#rejected, warnings) ?? request
-      this.#sent.set(index, sent)
-      return sent
-    }
-    const draft = await this.#generate(step, index, onRequest, (delta, soFar) => {
+    const draft = await this.#generate(step, index, (delta, soFar) => {
       production.emit({ type: isAnswer ? 'text-delta' : 'thinking-delta', attempt: index, delta })
       watch.see(delta, soFar)
       if (isAnswer) this.#release.show(index, delta, watch.good)
@@ -208,7 +202,6 @@ export class SamplingRun<T> implements SampleRun<T> {
   #generate(
     step: StepOptions,
     attempt: number,
-    onRequest: Generation<T>['onRequest'],
     onText: (delta: string, soFar: string) => boolean,
   ): Promise<Draft<T>> {
     const job = this.#job
@@ -229,7 +222,11 @@ export class SamplingRun<T> implements SampleRun<T> {
       account: { ledger: job.ledger, purpose: 'draft', attempt },
       settings: job.settings,
       scope: own ?? within,
-      onRequest,
+      onRequest: (request, warnings) => {
+        const sent = variedRequest(request, this.#rejected, warnings)
+        this.#sent.set(attempt, sent)
+        return sent
+      },
       onEvent: (event, text) => {
         if (event.type === 'thinking')
           job.production.emit({ type: 'thinking-delta', attempt, delta: event.text })

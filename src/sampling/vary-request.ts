@@ -1,7 +1,5 @@
 import type { PhysicalCall } from '../call/physical-call.ts'
 import type { Warning } from '../core/backend.ts'
-import { normalRequest } from '../core/normal-request.ts'
-import { sameValue } from '../util/same-value.ts'
 import { DraftRefusal } from './draft-refusal.ts'
 
 /** A request as it was made, whoever stops it. */
@@ -28,12 +26,13 @@ export function variedRequest(
   rejected: readonly Rejected[],
   warnings: Warning[],
 ): SentRequest {
+  if (rejected.length === 0) return request
   const { temperature } = request.options
   const asked = keyOf(request, temperature === 0)
   const same = rejected.filter((each) => keyOf(each.request, temperature === 0) === asked)
   const last = same.at(-1)
   if (!last) return request
-  const isRepeating = rejected.some((each) => each !== last && sameValue(each.text, last.text))
+  const isRepeating = rejected.some((each) => each !== last && isSame(each.text, last.text))
   if (typeof temperature !== 'number') {
     if (isRepeating) throw repeats()
     return request
@@ -50,10 +49,16 @@ export function variedRequest(
 }
 
 /** What decides the answer, but for the temperature, which is varied. Without chance a seed decides nothing. */
-function keyOf(request: SentRequest, isCold: boolean): string {
-  const { temperature: _temperature, seed, ...options } = request.options
-  const decisive = { ...request, options: isCold ? options : { ...options, seed } }
-  return JSON.stringify(normalRequest(decisive))
+function keyOf({ options: all, ...request }: SentRequest, isCold: boolean): string {
+  const { temperature: _temperature, seed, ...options } = all
+  // pictures are long, and the same all through a call
+  const short = (_key: string, value: unknown): unknown =>
+    value instanceof Uint8Array ? value.length : value
+  return JSON.stringify([request, options, isCold ? undefined : seed], short)
+}
+
+function isSame(one: string, other: string): boolean {
+  return one.split(/\s+/).filter(Boolean).join() === other.split(/\s+/).filter(Boolean).join()
 }
 
 function repeats(): DraftRefusal {
