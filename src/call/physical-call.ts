@@ -3,6 +3,7 @@ import { MelleaError } from '../core/errors.ts'
 import type { Ledger, LedgerRow } from '../core/ledger.ts'
 import { toUsage, type Usage } from '../core/usage.ts'
 import { CancelScope } from '../util/cancel-scope.ts'
+import { withLazySignal } from '../util/lazy-signal.ts'
 import type { Push } from '../util/push-iterable.ts'
 import { gateOf } from './backend-gate.ts'
 import { heardOut } from './heard-out.ts'
@@ -38,14 +39,7 @@ export async function physicalCall(call: PhysicalCall, push: Push<BackendEvent>)
   const meter = new Meter()
   const who = `${backend.provider} (${backend.modelId})`
   try {
-    const events = () =>
-      backend.generate({
-        ...request,
-        // a backend in this process may never look; Node's own is dear to make, and to collect
-        get signal() {
-          return scope.signal
-        },
-      })
+    const events = () => backend.generate(withLazySignal({ ...request }, scope))
     const { clock, timeout } = settings
     const silence = { clock, firstChunk: timeout.firstChunk, chunk: timeout.chunk, scope, who }
     await heardOut(events, silence, (event) => {

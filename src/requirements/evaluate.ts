@@ -1,6 +1,7 @@
 import type { CheckRequest, Requirement, ValidationResult, Verdict } from '../core/requirement.ts'
 import { toValidationResult } from '../core/to-validation-result.ts'
 import { abortable } from '../util/abortable.ts'
+import { withLazySignal } from '../util/lazy-signal.ts'
 import { nameOf } from './name-of.ts'
 import { watchedAnswer, watchedText } from './start-watcher.ts'
 
@@ -63,15 +64,5 @@ function isPromise(returned: Verdict | Promise<Verdict>): returned is Promise<Ve
 /** The same request with another way to ask; its signal is looked at only by who wants it. */
 function asking<T>(request: CheckRequest<T>, ask: CheckRequest['ask']): CheckRequest<T> {
   const { text, value, action, context, attempt } = request
-  return {
-    text,
-    value,
-    action,
-    context,
-    attempt,
-    get signal() {
-      return request.signal
-    },
-    ask,
-  }
+  return withLazySignal({ text, value, action, context, attempt, ask }, request)
 }

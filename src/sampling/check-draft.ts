@@ -4,6 +4,7 @@ import type { Attempt, Draft } from '../core/sampling.ts'
 import { checkRequirements, skipped } from '../requirements/check-requirements.ts'
 import { nameOf } from '../requirements/name-of.ts'
 import { CancelScope } from '../util/cancel-scope.ts'
+import { withLazySignal } from '../util/lazy-signal.ts'
 import { askJudge } from './ask-judge.ts'
 import type { SamplingJob } from './sampling-job.ts'
 import type { RequirementWatch } from './watch-requirements.ts'
@@ -89,18 +90,7 @@ function checkRequest<T>(
 ): CheckRequest<T> {
   const { action } = job
   const ask: CheckRequest['ask'] = (question) => askJudge(question, index, { ...job, scope })
-  return {
-    text,
-    value,
-    action,
-    context,
-    attempt: index,
-    // few validators look at it, and one that nobody looks at need not be made
-    get signal() {
-      return scope.signal
-    },
-    ask,
-  }
+  return withLazySignal({ text, value, action, context, attempt: index, ask }, scope)
 }
 
 function stoppedBy<T>(requirement: Requirement<T>, seen: ValidationResult | undefined): Validation {
