@@ -70,7 +70,7 @@ export class ModelOutputThunk<T = string, C = ToolCall>
    * all of them together cost no more than reading the text.
    */
   get partials(): AsyncIterable<DeepPartial<T>> {
-    return this.#growing((read, events, shape) => read.partials(events, shape))
+    return this.#growing((read, shape) => read.partials(shape))
   }
 
   /**
@@ -86,7 +86,7 @@ export class ModelOutputThunk<T = string, C = ToolCall>
    * }
    */
   get updates(): AsyncIterable<PartialUpdate<T>> {
-    return this.#growing((read, events, shape) => read.updates(events, shape))
+    return this.#growing((read, shape) => read.updates(shape))
   }
 
   /**
@@ -94,7 +94,10 @@ export class ModelOutputThunk<T = string, C = ToolCall>
    * attempt, or a schema does not give its elements' away, once the attempt is accepted.
    */
   get elements(): AsyncIterable<T extends readonly (infer E)[] ? E : never> {
-    return this.#growing((read, events, shape) => read.elements(events, shape))
+    return this.#lazily(() => {
+      const events = this.#call.events()
+      return async () => (await import('./object-readers.ts')).elements(events, this.#call.shape)
+    })
   }
 
   /** What came of it, success or not: unmet requirements are a value here. Rejects only when the call itself failed. */
@@ -133,21 +136,23 @@ export class ModelOutputThunk<T = string, C = ToolCall>
     )
   }
 
-  // loaded when it is looked at: most programs never do
   #growing<E>(
-    start: (
-      read: typeof Readers,
-      events: AsyncIterable<StreamEvent<T, C>>,
-      shape: CallShape,
-    ) => AsyncIterator<E>,
+    start: (read: typeof Readers, shape: CallShape) => (event: StreamEvent<T, C>) => E | undefined,
   ): AsyncIterable<E> {
+    return this.#lazily(() => {
+      let make: ReturnType<typeof start> | undefined
+      const values = this.#call.events((event) => make?.(event))
+      return async () => {
+        make = start(await import('./object-readers.ts'), this.#call.shape)
+        return values
+      }
+    })
+  }
+
+  // the code is loaded when somebody looks: most programs never do. The reader counts from the beginning
+  #lazily<E>(begin: () => () => Promise<AsyncIterator<E>>): AsyncIterable<E> {
     this.#observed()
-    return {
-      [Symbol.asyncIterator]: () => {
-        const events = this.#call.events()
-        return lazyIterator(async () => start(await import('./object-readers.ts'), events, this.#call.shape))
-      },
-    }
+    return { [Symbol.asyncIterator]: () => lazyIterator(begin()) }
   }
 
   // an observer that is no promise reaction: the runtime must not report what it sees as unhandled

@@ -5,36 +5,27 @@ import type { GrowingUpdate, PartialUpdate, PartState } from './partial-update.t
 import type { DeepPartial } from './schema.ts'
 import type { StreamEvent } from './stream-event.ts'
 
-/** Follows the attempt that was started last, and ends with the validated value. */
-export async function* partialsOf<T, C>(
-  events: AsyncIterable<StreamEvent<T, C>>,
-  shape: CallShape,
-): AsyncGenerator<DeepPartial<T>, void, undefined> {
+/** Snapshots of the value of the attempt that was started last; the last one is the validated value. */
+export function partialsOf<T, C>(shape: CallShape): (event: StreamEvent<T, C>) => DeepPartial<T> | undefined {
   const growing = new GrowingValue(shape)
-  for await (const event of events) {
-    if (event.type === 'completed') yield event.output.value as DeepPartial<T>
-    else if (growing.hear(event)) {
-      const view = growing.look()
-      // what the model wrote may be anything: the type is the schema's word for it
-      if (view) yield view.value as DeepPartial<T>
-    }
+  return (event) => {
+    if (event.type === 'completed') return event.output.value as DeepPartial<T>
+    // what the model wrote may be anything: the type is the schema's word for it
+    return growing.hear(event) ? (growing.look()?.value as DeepPartial<T>) : undefined
   }
 }
 
 /** The same, and how far every part of the value is. */
-export async function* updatesOf<T, C>(
-  events: AsyncIterable<StreamEvent<T, C>>,
+export function updatesOf<T, C>(
   shape: CallShape,
-): AsyncGenerator<PartialUpdate<T>, void, undefined> {
+): (event: StreamEvent<T, C>) => PartialUpdate<T> | undefined {
   const growing = new GrowingValue(shape)
   let accepted = 0
-  for await (const event of events) {
+  return (event) => {
     if (event.type === 'attempt-accepted') accepted = event.attempt
-    if (event.type === 'completed') yield validated(accepted, event.output.value)
-    else if (growing.hear(event)) {
-      const view = growing.look()
-      if (view) yield new Growth<T>(growing.attempt, view.value, view.open)
-    }
+    if (event.type === 'completed') return validated(accepted, event.output.value)
+    const view = growing.hear(event) ? growing.look() : undefined
+    return view && new Growth<T>(growing.attempt, view.value, view.open)
   }
 }
 

@@ -85,14 +85,16 @@ export class RunningCall<T = string, C = ToolCall> {
     })
   }
 
-  /** Everything as it happens. */
-  events(): AsyncIterableIterator<StreamEvent<T, C>> {
+  /** Everything as it happens; with `make` what it makes of an event, where it makes something of it. */
+  events(): AsyncIterableIterator<StreamEvent<T, C>>
+  events<E>(make: (event: StreamEvent<T, C>) => E | undefined): AsyncIterableIterator<E>
+  events(make: (event: StreamEvent<T, C>) => unknown = asIs): AsyncIterableIterator<unknown> {
     let at = 0
-    return this.#reader<StreamEvent<T, C>>(() => {
-      const event = this.#events[at]
-      if (event) {
+    return this.#reader<unknown>(() => {
+      for (let event = this.#events[at]; event; event = this.#events[at]) {
         at += 1
-        return { value: event, done: false }
+        const value = make(event)
+        if (value !== undefined) return { value, done: false }
       }
       return this.#settled && this.#end()
     })
@@ -191,4 +193,8 @@ export class RunningCall<T = string, C = ToolCall> {
       },
     }
   }
+}
+
+function asIs(event: unknown): unknown {
+  return event
 }
