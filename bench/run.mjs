@@ -17,6 +17,8 @@ const parts = {
   import: () => import('./startup/measure-import.mjs'),
   bundle: () => import('./startup/measure-bundle.mjs'),
   types: () => import('./types/measure.mjs'),
+  'json-stream': () => import('./sampling/measure-json.mjs'),
+  'stop-early': () => import('./sampling/measure-stop.mjs'),
   python: () => import('./python/measure.mjs'),
 }
 

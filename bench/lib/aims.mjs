@@ -62,6 +62,40 @@ export const aims = [
     measure: ({ bundle }) => bundle.sizes.mellea.gzip / 1000,
   },
   {
+    id: 'json-slope',
+    part: 'json-stream',
+    text: 'CPU of `.partials` over the size of the object, up to 1 MB: a slope of at most 1.1 (1 is linear)',
+    limit: 1.1,
+    say: (value) => value.toFixed(2),
+    measure: ({ 'json-stream': json }) => json.slopes['mellea, .partials'],
+  },
+  {
+    id: 'json-65',
+    part: 'json-stream',
+    text: '... at 65 KB, over the text alone: at most 50 ms',
+    limit: 50,
+    say: (value) => `${value.toFixed(1)} ms`,
+    measure: ({ 'json-stream': { cpu } }) =>
+      spread(cpu['65']['mellea, .partials']).median - spread(cpu['65']['mellea, text alone']).median,
+  },
+  {
+    id: 'stop-late',
+    part: 'stop-early',
+    text: 'an answer that goes wrong is stopped within one delta',
+    limit: 1,
+    say: (value) => `${value.toFixed(2)} deltas`,
+    measure: ({ 'stop-early': { stops, chunkSize } }) =>
+      Math.max(...stops.map(({ read, knownAt }) => (read - knownAt) / chunkSize)),
+  },
+  {
+    id: 'stop-usage',
+    part: 'stop-early',
+    text: '... and its usage is in the ledger: missing of at most 0',
+    limit: 0,
+    say: (value) => `missing of ${value}`,
+    measure: ({ 'stop-early': { stops } }) => stops.filter(({ stopped }) => !stopped).length,
+  },
+  {
     id: 'types-hello',
     part: 'types',
     text: 'types of hello world: at most 1,500 instantiations',

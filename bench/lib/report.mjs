@@ -6,6 +6,7 @@ import { aims, over } from './aims.mjs'
 import { barChart } from './chart.mjs'
 import { allResults } from './results.mjs'
 import { ratio, spread } from './stats.mjs'
+import { jsonSection, stopSection } from './streaming-sections.mjs'
 
 const bench = join(import.meta.dirname, '..')
 
@@ -98,13 +99,24 @@ function aimsTable(verdicts) {
   ].join('\n\n')
 }
 
-function sections({ overhead, http, import: imported, bundle, types, python }) {
+function sections({
+  overhead,
+  http,
+  import: imported,
+  bundle,
+  types,
+  'json-stream': json,
+  'stop-early': stops,
+  python,
+}) {
   return [
     overhead && overheadSection(overhead),
     http && httpSection(http),
     imported && importSection(imported),
     bundle && bundleSection(bundle),
     types && typesSection(types),
+    json && jsonSection(json, { table, number, svg }),
+    stops && stopSection(stops, { table }),
     python && pythonSection(python),
   ].filter(Boolean)
 }
