@@ -56,7 +56,7 @@ export async function physicalCall(call: PhysicalCall, push: Push<BackendEvent>)
     if (!meter.finished) scope.abort(new DOMException('Nobody reads any more.', 'AbortError'))
     scope.unlink()
     leave?.()
-    const row = meter.row(backend, request, account, settings.clock.now() - started)
+    const row = meter.row(call, started)
     account.ledger.add(priced ? priced(row, settings.prices, backend.prices) : row)
   }
 }
@@ -85,7 +85,7 @@ class Meter {
     if (MelleaError.isInstance(error)) this.#code = error.code
   }
 
-  row(backend: Backend, request: PhysicalCall['request'], account: CallAccount, ms: number): LedgerRow {
+  row({ backend, request, account, settings }: PhysicalCall, startedMs: number): LedgerRow {
     const nothing = !this.#spoken && this.#outcome !== 'ok'
     const guess = nothing
       ? toUsage({ inputTokens: 0, outputTokens: 0 })
@@ -97,7 +97,8 @@ class Meter {
       modelId: backend.modelId,
       outcome: this.#outcome,
       usage: this.#usage ?? guess,
-      ms,
+      startedMs,
+      ms: settings.clock.now() - startedMs,
       ...(this.#code !== undefined && { code: this.#code }),
     }
   }

@@ -32,7 +32,8 @@ export async function physicalEmbed(call: EmbedCall): Promise<EmbedReply> {
     const { purpose, attempt, ledger } = account
     const { provider, modelId } = backend
     const who = { purpose, attempt, provider, modelId: request.modelId ?? modelId }
-    ledger.add(pricedRow({ ...who, ...facts, ms: clock.now() - started }, settings.prices, backend.prices))
+    const times = { startedMs: started, ms: clock.now() - started }
+    ledger.add(pricedRow({ ...who, ...facts, ...times }, settings.prices, backend.prices))
   }
   try {
     const came = whole(await heardReply(call), request, backend)

@@ -7,7 +7,16 @@ import { pricedRow } from './priced-row.ts'
 
 function row(usage: Partial<ReportedUsage> = {}, modelId = 'gpt-5-mini'): LedgerRow {
   const full = toUsage({ inputTokens: 0, outputTokens: 0, ...usage })
-  return { purpose: 'draft', attempt: 1, provider: 'openai', modelId, outcome: 'ok', usage: full, ms: 1 }
+  return {
+    purpose: 'draft',
+    attempt: 1,
+    provider: 'openai',
+    modelId,
+    outcome: 'ok',
+    usage: full,
+    startedMs: 0,
+    ms: 1,
+  }
 }
 const million = { inputTokens: 1_000_000, outputTokens: 1_000_000 }
 

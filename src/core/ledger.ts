@@ -14,6 +14,8 @@ export interface LedgerRow {
   readonly usage: Usage
   /** In the currency of the prices; absent where the price is not known. */
   readonly cost?: number
+  /** When it began, in milliseconds of the session's clock: only differences mean something. */
+  readonly startedMs: number
   /** From the call to its last event, in milliseconds; waiting for a place not counted. */
   readonly ms: number
   /** The error's code, where it failed. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { Gate } from '../../test/manual-clock.ts'
 import { OptionError } from '../core/errors.ts'
+import { score as scored } from '../requirements/score.ts'
 import { words } from '../requirements/text/words.ts'
 import { MelleaSession } from '../session/mellea-session.ts'
 import { MockBackend } from '../testing/mock-backend.ts'
@@ -10,9 +11,9 @@ const brief = ({ text }: { readonly text: string }): number => -text.length
 
 describe('bestOfN', () => {
   it('takes the highest score of those that meet the requirements, and looks at no others', async () => {
-    const scored: string[] = []
+    const seen: string[] = []
     const score = (one: { readonly text: string }): number => {
-      scored.push(one.text)
+      seen.push(one.text)
       return brief(one)
     }
     const m = new MelleaSession({
@@ -21,7 +22,7 @@ describe('bestOfN', () => {
     const strategy = bestOfN({ n: 4, score })
     const out = await m.instruct('x', { strategy, requirements: [words.min(2)] })
     expect([out.text, out.attempts]).toEqual(['two words', 4])
-    expect(scored).not.toContain('a')
+    expect(seen).not.toContain('a')
   })
 
   it('of equal scores takes the draft that was begun first, whichever ended first', async () => {
@@ -61,6 +62,16 @@ describe('bestOfN', () => {
     await expect(make().instruct('x', { strategy: broken })).rejects.toThrow(
       /score must give a number, got NaN/,
     )
+  })
+
+  it('goes by the scores that requirements give', async () => {
+    const m = new MelleaSession({ backend: new MockBackend(['aaa', 'a', 'aa']) })
+    const wish = scored((text: string) => -text.length)
+    const out = await m.instruct('x', {
+      requirements: [wish, words.min(1)],
+      strategy: bestOfN({ n: 3, score: 'requirements' }),
+    })
+    expect(out.text).toBe('a')
   })
 
   it('refuses options that cannot mean anything', () => {

@@ -6,8 +6,8 @@ import { comparable, functionOrNone, wholeNumber } from './strategy-options.ts'
 export interface BestOfNOptions<T> {
   /** How many drafts. @default 5 */
   readonly n?: number | undefined
-  /** How good an answer is: the higher, the better. */
-  readonly score: (candidate: Candidate<T>) => number | Promise<number>
+  /** How good an answer is: the higher, the better. `'requirements'`: the sum of the scores that requirements gave (`score`). */
+  readonly score: 'requirements' | ((candidate: Candidate<T>) => number | Promise<number>)
   /** A score that is good enough: the first answer that reaches it is taken, and the other drafts are cancelled. @default none */
   readonly stopAt?: number | undefined
   /** How many drafts at a time. @default all at once, as far as the backend lets */
@@ -30,7 +30,7 @@ export function bestOfN<T = unknown>(options: BestOfNOptions<T>): SamplingStrate
   const given: Partial<BestOfNOptions<T>> = options ?? {}
   const n = wholeNumber('bestOfN: n', given.n ?? 5)
   const concurrency = wholeNumber('bestOfN: concurrency', given.concurrency ?? n)
-  const score = functionOrNone('bestOfN: score', given.score)
+  const score = given.score === 'requirements' ? sumOfScores : functionOrNone('bestOfN: score', given.score)
   if (!score) throw new OptionError('bestOfN: `score` is missing: say how good an answer is.')
   const stopAt = comparable('bestOfN: stopAt', given.stopAt ?? Number.POSITIVE_INFINITY)
   return {
@@ -48,4 +48,11 @@ export function bestOfN<T = unknown>(options: BestOfNOptions<T>): SamplingStrate
       return firstBest(scored, (_, index) => scored[index]?.score ?? 0)
     },
   }
+}
+
+function sumOfScores({ attempt }: Candidate<unknown>): number {
+  const scores = attempt.validations.map(({ result }) =>
+    result.status === 'unknown' ? 0 : (result.score ?? 0),
+  )
+  return scores.reduce((sum, score) => sum + score, 0)
 }

@@ -8,7 +8,7 @@ import { roomOf, type SourceFile, sourceFiles } from './source-files.ts'
 const rows: readonly (readonly string[])[] = [
   ['util'],
   ['core'],
-  ['http', 'formatters', 'context', 'components', 'adapters', 'tools', 'plugins', 'telemetry'],
+  ['http', 'formatters', 'context', 'components', 'adapters', 'tools', 'plugins', 'telemetry', 'report'],
   ['backends', 'local'],
   ['call'],
   ['requirements'],
