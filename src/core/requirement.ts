@@ -1,6 +1,6 @@
 import type { Component } from './component.ts'
 import type { Context } from './context.ts'
-import type { Draft } from './sampling.ts'
+import type { AskOptions, Draft } from './sampling.ts'
 
 /** Whether an answer does what was asked. `unknown` is no verdict, and at the end it is not a pass. */
 export type ValidationResult =
@@ -27,7 +27,7 @@ export interface CheckRequest<out T = unknown> {
   readonly attempt: number
   readonly signal: AbortSignal
   /** Another generation on the judge's account: counted, limited, cancelled with this one. Never the raw backend. */
-  ask<U>(question: Component<U>): Promise<Draft<U>>
+  ask<U>(question: Component<U>, options?: Omit<AskOptions, 'attempt'>): Promise<Draft<U>>
 }
 
 /** A check by code: looks at the value, and says what it thinks of it, at once or by a promise. */

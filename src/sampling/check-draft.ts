@@ -89,7 +89,8 @@ function checkRequest<T>(
   scope: CancelScope,
 ): CheckRequest<T> {
   const { action } = job
-  const ask: CheckRequest['ask'] = (question) => askJudge(question, index, { ...job, scope })
+  const ask: CheckRequest['ask'] = (question, options) =>
+    askJudge(question, { ...options, attempt: index }, { ...job, scope })
   return withLazySignal({ text, value, action, context, attempt: index, ask }, scope)
 }
 

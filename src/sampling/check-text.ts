@@ -40,7 +40,7 @@ export async function checkText<T>({
       context,
       attempt: 1,
       signal,
-      ask: (question) => askJudge(question, 1, side),
+      ask: (question, options) => askJudge(question, { ...options, attempt: 1 }, side),
     },
     validateAll,
   })

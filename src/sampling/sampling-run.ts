@@ -98,9 +98,8 @@ export class SamplingRun<T> implements SampleRun<T> {
     yield* fanOut(this, n, options)
   }
 
-  ask<U>(question: Component<U>, { backend, attempt = 1 }: AskOptions = {}): Promise<Draft<U>> {
-    const side = { ...this.#job, ...(backend && { backend }), scope: this.#scope }
-    return this.#tracked(askJudge(question, attempt, side), () => {})
+  ask<U>(question: Component<U>, options: AskOptions = {}): Promise<Draft<U>> {
+    return this.#tracked(askJudge(question, options, { ...this.#job, scope: this.#scope }), () => {})
   }
 
   async embed(texts: readonly string[], options: EmbedAsideOptions = {}): Promise<readonly Vector[]> {
