@@ -68,6 +68,7 @@ export class ModelOutputThunk<T = string, C = ToolCall>
    * Texts appear as they grow, numbers and values of an enum when they are complete. Before the last one nothing is validated, and the
    * schema has transformed nothing: `.updates` says how far each part is. Of a large array or object not every delta gives a snapshot:
    * all of them together cost no more than reading the text.
+   * One that is nested more than 512 levels deep cannot be looked into: the error's code is `'malformed-reply'`.
    */
   get partials(): AsyncIterable<DeepPartial<T>> {
     return this.#growing((read, shape) => read.partials(shape))
@@ -90,8 +91,8 @@ export class ModelOutputThunk<T = string, C = ToolCall>
   }
 
   /**
-   * The elements of an array: each once it is complete and its own schema accepts it, or, where requirements can still reject the
-   * attempt, or a schema does not give its elements' away, once the attempt is accepted.
+   * The elements of an array: each once it is complete and its own schema accepts it, as that schema makes it; or, where more than
+   * watchers and the schema can reject the attempt, once that is accepted.
    */
   get elements(): AsyncIterable<T extends readonly (infer E)[] ? E : never> {
     return this.#lazily(() => {
