@@ -3,6 +3,9 @@ import { describe, expect, it } from 'vitest'
 import { judgedRequest } from '../../test/judged-request.ts'
 import { expectAgreement, textsOf, verdictOn, watchedInPieces } from '../../test/watch-agreement.ts'
 import type { Requirement } from '../core/requirement.ts'
+import { bestOfN } from '../sampling/best-of-n.ts'
+import { MelleaSession } from '../session/mellea-session.ts'
+import { MockBackend } from '../testing/mock-backend.ts'
 import { allOf, anyOf, implies, not } from './combine.ts'
 import { evaluate } from './evaluate.ts'
 import { check, req } from './req.ts'
@@ -123,6 +126,18 @@ describe('score', () => {
     expect(await verdictOn(allOf<string>(one, two, words.min(0)), 'x')).toEqual({ status: 'pass', score: 3 })
     expect(await verdictOn(anyOf<string>(one, two), 'x')).toEqual({ status: 'pass', score: 2 })
     expect(await verdictOn(allOf<string>(words.min(0)), 'x')).toEqual({ status: 'pass' })
+  })
+
+  it('is what best-of-n goes by', async () => {
+    const backend = new MockBackend(['a long tagline', 'a bad one', 'short', 'shorter'])
+    const strategy = bestOfN({ n: 4, score: 'requirements', concurrency: 1 })
+    const requirements = [
+      containsNone(['bad']),
+      score((text: string) => -text.length),
+      score(contains('short'), 3),
+    ]
+    const out = await new MelleaSession({ backend }).instruct('Tagline?', { strategy, requirements })
+    expect([out.value, out.attempts]).toEqual(['short', 4])
   })
 
   it('fails with a function that gives no number, and refuses such a weight', async () => {
