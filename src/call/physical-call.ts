@@ -74,7 +74,8 @@ class Meter {
   see(event: BackendEvent): void {
     this.#spoken = true
     if (event.type === 'text' || event.type === 'thinking') this.said += event.text
-    if (event.type !== 'finish') return
+    // of several answers the first one's end is the last
+    if (event.type !== 'finish' || event.candidate) return
     this.finished = true
     this.#outcome = event.reason === 'aborted' ? 'aborted' : 'ok'
     if (event.usage) this.#usage = toUsage(event.usage)
@@ -93,6 +94,7 @@ class Meter {
     return {
       purpose: account.purpose,
       attempt: account.attempt,
+      ...(request.candidates !== undefined && { candidates: request.candidates }),
       provider: backend.provider,
       modelId: backend.modelId,
       outcome: this.#outcome,

@@ -123,6 +123,8 @@ export interface Capabilities {
   readonly images: boolean
   readonly prefill: boolean
   readonly candidates: boolean
+  /** Requests that begin alike share what was computed of it, once the first of them has begun to answer. @default false */
+  readonly sharesPrefix?: boolean
   readonly adapters: readonly string[]
   /** In tokens. */
   readonly contextLength?: number

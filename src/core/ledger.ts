@@ -7,6 +7,8 @@ export interface LedgerRow {
   readonly purpose: 'draft' | 'judge' | 'embed'
   /** Which attempt it belongs to, from 1; of vectors, which batch. */
   readonly attempt: number
+  /** How many answers it asked for: those of this attempt and of the ones after it. @default 1 */
+  readonly candidates?: number
   readonly provider: string
   readonly modelId: string
   /** A retry is a row of its own, after the one that failed. */

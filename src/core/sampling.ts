@@ -101,6 +101,11 @@ export interface StepOptions {
 export interface DraftsOptions extends StepOptions {
   /** How many at a time. @default all at once, as far as the backend lets */
   readonly concurrency?: number | undefined
+  /**
+   * Where the server can give several answers to one request, ask it so: the prompt is then read and paid for once, and all answers come
+   * at the same time, so that none can be cancelled for another. @default true
+   */
+  readonly together?: boolean | undefined
 }
 
 /** How a question beside the answers is put. */

@@ -37,7 +37,10 @@ export function bestOfN<T = unknown>(options: BestOfNOptions<T>): SamplingStrate
     name: 'best-of-n',
     async sample(run) {
       const scored: (Candidate<T> & { readonly score: number })[] = []
-      for await (const draft of run.drafts(n, { concurrency })) {
+      for await (const draft of run.drafts(n, {
+        concurrency,
+        together: stopAt === Number.POSITIVE_INFINITY,
+      })) {
         const candidate = candidateOf(await run.check(draft))
         if (!candidate) continue
         const points = comparable('bestOfN: score', await score(candidate))

@@ -44,6 +44,24 @@ export interface Generation<T> {
 
 /** One generation, from components to text. What aborts it is thrown; what stops it (`onEvent`) is not. */
 export async function generate<T>(generation: Generation<T>): Promise<Draft<T>> {
+  const prepared = await prepare(generation)
+  const { backend, request, log, prompt } = prepared
+  await listen(backend, request, generation, log)
+  return draftOf(generation, prepared, log, log.usage ?? estimateUsage(prompt.messages, log.text))
+}
+
+/** A generation that is ready to be sent. */
+export interface Prepared {
+  readonly backend: Backend
+  readonly request: SentRequest
+  readonly prompt: RenderedPrompt
+  readonly schemaInWords: JsonObject | undefined
+  readonly started: number
+  /** With what the answer begins with, and what there was to warn of. */
+  readonly log: DraftLog
+}
+
+export async function prepare<T>(generation: Generation<T>): Promise<Prepared> {
   const { settings, scope, account } = generation
   scope.throwIfAborted()
   const backend = await loadedBackend(generation.backend, scope)
@@ -53,10 +71,20 @@ export async function generate<T>(generation: Generation<T>): Promise<Draft<T>> 
   const prompt = await promptOf(generation, backend, options, abilities)
   const started = settings.clock.now()
   const log = new DraftLog(abilities.begun, layered.warnings)
-  const request = requestOf(generation, options, abilities, prompt)
-  await listen(backend, generation.onRequest?.(request, log.warnings) ?? request, generation, log)
+  const asked = requestOf(generation, options, abilities, prompt)
+  const request = generation.onRequest?.(asked, log.warnings) ?? asked
+  return { backend, request, prompt, schemaInWords: abilities.schemaInWords, started, log }
+}
+
+/** What was heard, as a draft. */
+export async function draftOf<T>(
+  generation: Generation<T>,
+  { backend, prompt, schemaInWords, started }: Prepared,
+  log: DraftLog,
+  usage: Usage,
+): Promise<Draft<T>> {
+  const { settings, account } = generation
   const latencyMs = settings.clock.now() - started
-  const usage = log.usage ?? estimateUsage(prompt.messages, log.text)
   const finishReason = log.finishReason ?? 'aborted'
   const { text, thinking, message } = log
   // one object of all that is known: to spread so many fields and to add to them costs a hundred times as much
@@ -75,7 +103,7 @@ export async function generate<T>(generation: Generation<T>): Promise<Draft<T>> 
     message,
     provider: backend.provider,
     modelId: log.modelId ?? backend.modelId,
-    receipt: abilities.schemaInWords ? { ...log.receipt, schema: 'requested' } : log.receipt,
+    receipt: schemaInWords ? { ...log.receipt, schema: 'requested' } : log.receipt,
     warnings: log.warnings,
     raw: log.raw,
     startedMs: started,

@@ -48,12 +48,19 @@ export class Purse {
     }
   }
 
+  /** How many drafts may be asked for at once; 1 where only a draft that is over tells what one costs. */
+  get mostTogether(): number {
+    const { tokens, cost } = this.#budget
+    return tokens === undefined && cost === undefined ? this.left.attempts : 1
+  }
+
   /**
-   * Waits until there is room for a draft; gives what says that it is over.
+   * Waits until there is room for a draft, or for `count` of them; gives what says that it is over. 0 of them is one that does not
+   * count, on the way to another.
    *
    * @throws DraftRefusal `budget-exhausted` when there will be none, and OptionError when nobody knows what the backend costs.
    */
-  async admit(isAttempt: boolean, backend: Backend): Promise<() => void> {
+  async admit(count: number, backend: Backend): Promise<() => void> {
     if (this.#budget.cost !== undefined) this.#needPrice(await loadedBackend(backend, this.scope))
     for (;;) {
       this.scope.throwIfAborted()
@@ -61,7 +68,7 @@ export class Purse {
       if (this.#fits()) break
       await new Promise<void>((resume) => this.#waiting.push(resume))
     }
-    this.#attempts += isAttempt ? 1 : 0
+    this.#attempts += count
     this.#running += 1
     return () => {
       this.#running -= 1

@@ -1,6 +1,5 @@
 import type { Component } from '../core/component.ts'
 import type { Context } from '../core/context.ts'
-import { toolCallOf } from '../core/tool-call-of.ts'
 import type { WireMessage } from '../core/message.ts'
 import { gateOf } from '../call/backend-gate.ts'
 import { loadedBackend } from '../call/lazy-backend.ts'
@@ -24,12 +23,13 @@ import { attemptOf, checkDraft } from './check-draft.ts'
 import type { Purse } from './purse.ts'
 import { decodeDraft } from './decode-draft.ts'
 import { DraftRefusal } from './draft-refusal.ts'
-import { generate } from './generate.ts'
+import { startWriting, type DraftWriting } from './draft-writing.ts'
+import { generate, type Generation } from './generate.ts'
 import { reasonsOf, repairedAction } from './repaired-action.ts'
 import type { SamplingJob } from './sampling-job.ts'
 import { TextRelease } from './text-release.ts'
 import { variedRequest, type Rejected, type SentRequest } from './vary-request.ts'
-import { watchedWhole, watchRequirements, type RequirementWatch } from './watch-requirements.ts'
+import { watchedWhole, type RequirementWatch } from './watch-requirements.ts'
 
 /** The kernel that strategies work on: drafts, checks, and keeps the books. */
 export class SamplingRun<T> implements SampleRun<T> {
@@ -86,11 +86,12 @@ export class SamplingRun<T> implements SampleRun<T> {
   draft(step: StepOptions = {}): Promise<Draft<T>> {
     const index = ++this.#drafts
     const draft = this.#purse ? this.#admitted(step, index, this.#purse) : this.#draft(step, index)
-    return this.#tracked(draft, (error) => {
-      const isCancelled = this.#scope.aborted || step.signal?.aborted
-      if (error instanceof DraftRefusal) this.refusal ??= error
-      else if (!isCancelled) this.errors.push(error)
-    })
+    return this.#tracked(draft, (error) => this.#failed(error, step))
+  }
+
+  /** Several drafts by one request; fewer, or none, where that cannot be. */
+  draftTogether(n: number, step: StepOptions): Promise<readonly Draft<T>[]> {
+    return this.#tracked(this.#several(n, step), (error) => this.#failed(error, step))
   }
 
   async *drafts(n: number, options: DraftsOptions = {}): AsyncGenerator<Draft<T>, void, undefined> {
@@ -155,6 +156,11 @@ export class SamplingRun<T> implements SampleRun<T> {
     this.#release.keep(index)
   }
 
+  #failed(error: unknown, { signal }: StepOptions): void {
+    if (error instanceof DraftRefusal) this.refusal ??= error
+    else if (!this.#scope.aborted && !signal?.aborted) this.errors.push(error)
+  }
+
   /** What is still running when the strategy ends must not be left behind. */
   #tracked<U>(work: Promise<U>, failed: (error: unknown) => void): Promise<U> {
     const over: Promise<unknown> = work.then(
@@ -171,43 +177,73 @@ export class SamplingRun<T> implements SampleRun<T> {
   async #admitted(step: StepOptions, index: number, purse: Purse): Promise<Draft<T>> {
     this.#scope.throwIfAborted()
     const { purpose = 'answer', backend = this.#job.backend } = step
-    const over = await purse.admit(purpose !== 'thinking', backend)
+    const over = await purse.admit(purpose === 'thinking' ? 0 : 1, backend)
     return this.#draft(step, index).finally(over)
   }
 
   async #draft(step: StepOptions, index: number): Promise<Draft<T>> {
-    const { production, requirements } = this.#job
-    const { purpose = 'answer', backend = this.#job.backend } = step
-    const { provider, modelId } = backend
+    this.#throwIfOver()
+    const writing = startWriting(this.#job, this.#release, step, index)
+    const scope = this.#scopeOf(step)
+    const { hear } = writing
+    const draft = generate(this.#generation(step, index, { scope, onEvent: hear }))
+    return this.#written(step, writing, await (step.signal ? draft.finally(() => scope.unlink()) : draft))
+  }
+
+  async #several(n: number, step: StepOptions): Promise<readonly Draft<T>[]> {
+    const count = Math.min(n, this.#purse?.mostTogether ?? n)
+    // one alone goes the usual way
+    if (count < 2) return []
+    const { generateSeveral } = await import('./generate-several.ts')
+    const first = this.#drafts + 1
+    this.#drafts += count
+    const over = await this.#purse?.admit(count, step.backend ?? this.#job.backend)
+    const scope = this.#scopeOf(step)
+    try {
+      this.#throwIfOver()
+      const writings = Array.from({ length: count }, (_, index) =>
+        startWriting(this.#job, this.#release, step, first + index),
+      )
+      const drafts = await generateSeveral({
+        generation: this.#generation(step, first, { scope, onEvent: () => 'go' }),
+        count,
+        onEvent: (candidate, event, text) => writings[candidate]?.hear(event, text) ?? 'go',
+      })
+      const request = this.#sent.get(first)
+      for (const { index } of drafts) if (request) this.#sent.set(index, request)
+      return drafts.map((draft) => this.#written(step, writings[draft.index - first], draft))
+    } finally {
+      if (step.signal) scope.unlink()
+      over?.()
+    }
+  }
+
+  #throwIfOver(): void {
     this.#scope.throwIfAborted()
     if (this.#ended) throw callIsOver()
-    production.emit({ type: 'attempt-started', attempt: index, provider, modelId })
-    // a step on the way to an answer is none: not watched, and not shown as one
-    const isAnswer = purpose !== 'thinking' && purpose !== 'patch'
-    const watch = watchRequirements(isAnswer ? requirements : [], watchedAnswer(this.action))
-    const draft = await this.#generate(step, index, (delta, soFar) => {
-      production.emit({ type: isAnswer ? 'text-delta' : 'thinking-delta', attempt: index, delta })
-      watch.see(delta, soFar)
-      if (isAnswer) this.#release.show(index, delta, watch.good)
-      return !watch.failed && step.watch?.(soFar) !== 'stop'
-    })
-    if (!watch.failed) watch.end(draft.text)
-    if (!watch.failed && isAnswer) this.#release.showRest(index)
+  }
+
+  /** What ends a draft: the call, its budget, and the step's own signal. */
+  #scopeOf({ signal }: StepOptions): CancelScope {
+    const within = this.#purse?.scope ?? this.#scope
+    return signal ? new CancelScope(within, signal) : within
+  }
+
+  #written(step: StepOptions, writing: DraftWriting<T> | undefined, draft: Draft<T>): Draft<T> {
+    writing?.end(draft)
     if (!step.action) this.question ??= draft.question
-    if (isAnswer) this.#watched.set(draft, watch)
+    if (writing?.watch) this.#watched.set(draft, writing.watch)
     return draft
   }
 
-  #generate(
+  #generation(
     step: StepOptions,
     attempt: number,
-    onText: (delta: string, soFar: string) => boolean,
-  ): Promise<Draft<T>> {
+    { scope, onEvent }: Pick<Generation<T>, 'scope' | 'onEvent'>,
+  ): Generation<T> {
     const job = this.#job
-    const within = this.#purse?.scope ?? this.#scope
-    const own = step.signal && new CancelScope(within, step.signal)
     const action = step.action ?? job.action
-    const generated = generate({
+    return {
       action,
       reader: job.action,
       purpose: step.purpose ?? 'answer',
@@ -220,21 +256,14 @@ export class SamplingRun<T> implements SampleRun<T> {
       affinity: step.affinity,
       account: { ledger: job.ledger, purpose: 'draft', attempt },
       settings: job.settings,
-      scope: own ?? within,
+      scope,
+      onEvent,
       onRequest: (request, warnings) => {
         const sent = variedRequest(request, this.#rejected, warnings)
         this.#sent.set(attempt, sent)
         return sent
       },
-      onEvent: (event, text) => {
-        if (event.type === 'thinking')
-          job.production.emit({ type: 'thinking-delta', attempt, delta: event.text })
-        if (event.type === 'part' && event.value.type === 'tool-call')
-          job.production.emit({ type: 'tool-call', attempt, call: toolCallOf(event.value) })
-        return event.type !== 'text' || onText(event.text, text) ? 'go' : 'stop'
-      },
-    })
-    return own ? generated.finally(() => own.unlink()) : generated
+    }
   }
 }
 

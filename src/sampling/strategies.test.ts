@@ -30,6 +30,12 @@ const subjects: Readonly<Record<string, StrategySubject>> = {
   bestOfN: several((n) => bestOfN({ n, score })),
   'bestOfN, one at a time': several((n) => bestOfN({ n, score, concurrency: 1 })),
   majorityVote: several((n) => majorityVote({ n })),
+  'bestOfN by one request': { ...several((n) => bestOfN({ n, score })), capabilities: { candidates: true } },
+  'majorityVote by one request': {
+    ...several((n) => majorityVote({ n })),
+    capabilities: { candidates: true },
+  },
+  'mbrd behind the first': { ...several((n) => mbrd({ n })), capabilities: { sharesPrefix: true } },
   'majorityVote, all at once': several((n) => majorityVote({ n, earlyStop: false })),
   'majorityVote, until it is likely': several((n) => majorityVote({ n, earlyStop: { confidence: 0.9 } })),
   MajorityVotingStrategyForMath: several((n) => new MajorityVotingStrategyForMath({ n })),

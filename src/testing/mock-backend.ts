@@ -27,7 +27,7 @@ export interface MockBackendOptions {
   readonly modelId?: string | undefined
   /** Letters in one piece of text. @default 8 */
   readonly chunkSize?: number | undefined
-  /** @default everything, images and adapters aside */
+  /** With `candidates` several answers of the script are given to one request. @default everything, log-probabilities, candidates and adapters aside */
   readonly capabilities?: Partial<Capabilities> | undefined
   readonly concurrency?: number | undefined
   /** What a million tokens cost, for sessions that do not say. @default unknown */
@@ -60,6 +60,7 @@ export class MockBackend implements Backend<{ readonly [name: string]: unknown }
   readonly #options: MockBackendOptions
   readonly #calls: MockCall[] = []
   readonly #embeds: EmbedRequest[] = []
+  #answers = 0
 
   constructor(script: readonly MockAnswer[] = [], options: MockBackendOptions = {}) {
     this.modelId = options.modelId ?? 'mock'
@@ -94,7 +95,35 @@ export class MockBackend implements Backend<{ readonly [name: string]: unknown }
 
   /** @throws MelleaError `budget-exhausted` when the script has no answer left, and the script's own errors. */
   async *generate(request: GenerateRequest): AsyncGenerator<BackendEvent, void, undefined> {
-    const text = await this.#answer(request)
+    const { candidates = 1 } = request
+    if (candidates > 1 && this.capabilities().candidates) yield* this.#several(request, candidates)
+    else yield* this.#one(request)
+  }
+
+  /** Each answer is one of the script; they come piece by piece beside each other, and the first one's end, with the usage of all, is the last. */
+  async *#several(request: GenerateRequest, count: number): AsyncGenerator<BackendEvent, void, undefined> {
+    let running = Array.from({ length: count }, (_, candidate) => ({
+      candidate,
+      events: this.#one(request, candidate === 0),
+    }))
+    const ends: Extract<BackendEvent, { readonly type: 'finish' }>[] = []
+    while (running.length > 0) {
+      const heard = await Promise.all(running.map(async (one) => ({ ...one, step: await one.events.next() })))
+      for (const { candidate, step } of heard) {
+        if (step.done || (step.value.type === 'start' && candidate > 0)) continue
+        if (step.value.type === 'finish') ends[candidate] = { ...step.value, candidate }
+        else yield candidate > 0 ? { ...step.value, candidate } : step.value
+      }
+      running = heard.filter(({ step }) => !step.done)
+    }
+    const outputTokens = ends.reduce((sum, end) => sum + (end.usage?.outputTokens ?? 0), 0)
+    for (const { candidate = 0, usage: spent, ...end } of ends.toReversed())
+      if (candidate > 0) yield { ...end, candidate }
+      else yield { ...end, usage: { inputTokens: spent?.inputTokens ?? 0, outputTokens } }
+  }
+
+  async *#one(request: GenerateRequest, isCall = true): AsyncGenerator<BackendEvent, void, undefined> {
+    const text = await this.#answer(request, isCall)
     if (text instanceof Error) throw text
     yield {
       type: 'start',
@@ -127,11 +156,12 @@ export class MockBackend implements Backend<{ readonly [name: string]: unknown }
     return { vectors, usage: { inputTokens, outputTokens: 0 } }
   }
 
-  async #answer(request: GenerateRequest): Promise<string | Error> {
+  async #answer(request: GenerateRequest, isCall: boolean): Promise<string | Error> {
     const prompt = promptOf(request)
-    const call = { prompt, call: this.#calls.length + 1, request, modelOptions: request.options }
-    const answer = this.#script[this.#calls.length]
-    this.#calls.push(call)
+    const number = this.#calls.length + (isCall ? 1 : 0)
+    const call = { prompt, call: number, request, modelOptions: request.options }
+    const answer = this.#script[this.#answers++]
+    if (isCall) this.#calls.push(call)
     if (answer === undefined) return noAnswer(call.call, prompt)
     if (answer instanceof Error) return answer
     const given = typeof answer === 'function' ? await answer(call) : answer

@@ -1,4 +1,4 @@
-import type { Backend, BackendEvent, GenerateRequest } from '../core/backend.ts'
+import type { Backend, BackendEvent, Capabilities, GenerateRequest } from '../core/backend.ts'
 import type { Clock } from '../core/clock.ts'
 import type { SamplingStrategy } from '../core/sampling.ts'
 import { MelleaSession } from '../session/mellea-session.ts'
@@ -17,6 +17,8 @@ export interface StrategySubject {
   readonly repairs?: boolean
   /** How many generations an attempt takes. @default 1 */
   readonly generations?: number
+  /** What the backend of the cases can do. @default as `MockBackend` */
+  readonly capabilities?: Partial<Capabilities>
   /** Names of cases that it need not pass, each with the reason. */
   readonly skip?: { readonly [name: string]: string }
 }
@@ -47,7 +49,7 @@ export function onStage(
   subject: StrategySubject,
 ): Stage {
   const attempts = Math.max(n, subject.least ?? 1)
-  const backend = new StageBackend(answer)
+  const backend = new StageBackend(answer, subject.capabilities)
   const m = new MelleaSession({ backend, maxRetries: 0, random: chance(1), clock: still })
   return { backend, m, n: attempts, subject, strategy: subject.make({ n: attempts, backend }) }
 }
@@ -77,9 +79,11 @@ class StageBackend implements Backend {
   beforeChunk: (chunk: string, request: GenerateRequest) => void | Promise<void> = () => {}
   readonly #mock: MockBackend
 
-  constructor(answer: (call: MockCall) => string | object) {
-    const script = Array.from({ length: 200 }, (): MockAnswer => answer)
-    this.#mock = new MockBackend(script, {
+  constructor(answer: (call: MockCall) => string | object, capabilities: Partial<Capabilities> = {}) {
+    let answers = 0
+    const counted: MockAnswer = (call) => answer({ ...call, call: ++answers })
+    this.#mock = new MockBackend(Array(200).fill(counted), {
+      capabilities,
       beforeChunk: (chunk, request) => this.beforeChunk(chunk, request),
     })
   }
