@@ -1,13 +1,21 @@
 import { loadedBackend } from '../call/lazy-backend.ts'
 import { callCost } from '../call/priced-row.ts'
 import type { Backend } from '../core/backend.ts'
-import type { CallBudget } from '../core/call-budget.ts'
+import { toCallBudget, type CallBudget } from '../core/call-budget.ts'
 import { OptionError } from '../core/errors.ts'
 import type { RemainingBudget } from '../core/sampling.ts'
 import { toUsage } from '../core/usage.ts'
 import { CancelScope } from '../util/cancel-scope.ts'
 import { DraftRefusal } from './draft-refusal.ts'
 import type { SamplingJob } from './sampling-job.ts'
+
+type PayingJob = Pick<SamplingJob<never>, 'ledger' | 'settings' | 'budgets'>
+
+/** What opens the purse of a call within its run. @throws OptionError for a limit that cannot mean anything. */
+export function openPurse(job: PayingJob): (run: CancelScope) => Purse {
+  const budget = toCallBudget(...job.budgets) ?? {}
+  return (run) => new Purse(budget, job, run)
+}
 
 /**
  * What a call may still spend. A draft beyond it is refused; time that is up also ends those that run. Tokens and money are known only
@@ -18,7 +26,7 @@ export class Purse {
   /** Drafts run in it: it ends when time is up. */
   readonly scope: CancelScope
   readonly #budget: CallBudget
-  readonly #job: Pick<SamplingJob<never>, 'ledger' | 'settings'>
+  readonly #job: PayingJob
   readonly #started: number
   readonly #stopClock: () => void
   #attempts = 0
@@ -26,7 +34,7 @@ export class Purse {
   #over = 0
   #waiting: (() => void)[] = []
 
-  constructor(budget: CallBudget, job: Pick<SamplingJob<never>, 'ledger' | 'settings'>, run: CancelScope) {
+  constructor(budget: CallBudget, job: PayingJob, run: CancelScope) {
     this.#budget = budget
     this.#job = job
     this.scope = new CancelScope(run)

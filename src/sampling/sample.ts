@@ -46,10 +46,9 @@ export async function sample<T>(given: SamplingJob<T>): Promise<Sampled<T>> {
 }
 
 async function startRun<T>(job: SamplingJob<T>): Promise<SamplingRun<T>> {
-  const { budget } = job
-  if (!budget) return new SamplingRun(job)
-  const { Purse } = await import('./purse.ts')
-  return new SamplingRun(job, (scope) => new Purse(budget, job, scope))
+  if (job.budgets.every((budget) => budget === undefined)) return new SamplingRun(job)
+  const { openPurse } = await import('./purse.ts')
+  return new SamplingRun(job, openPurse(job))
 }
 
 /** A strategy of many actions never asks the question as it was put. The conversation is to remember it all the same. */

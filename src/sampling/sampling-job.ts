@@ -26,8 +26,8 @@ export interface SamplingJob<T> {
   /** @default 'chunk' when nothing can take text back but a watcher, else 'accepted' */
   readonly release?: 'chunk' | 'accepted' | undefined
   readonly onFailure: 'throw' | 'best'
-  /** What it may spend, whatever the strategy. */
-  readonly budget: CallBudget | undefined
+  /** What it may spend, whatever the strategy: the session's limits, then its own. Looked at when it starts. */
+  readonly budgets: readonly (CallBudget | undefined)[]
   readonly validateAll?: boolean | undefined
   /** Whether code checks sentences that are plainly rules. @default true */
   readonly compile?: boolean | undefined

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { getEventListeners } from 'node:events'
-import { expect, it } from 'vitest'
+import { beforeAll, expect, it } from 'vitest'
 import { z } from 'zod'
 import { BackendError } from '../core/backend-error.ts'
 import type { Backend, BackendEvent, GenerateRequest } from '../core/backend.ts'
@@ -270,6 +270,9 @@ function named(seed: number): Promise<string> {
     throw new Error(`seed ${seed}`, { cause })
   })
 }
+
+// what is loaded when it is first needed takes real time, of which the runs know nothing
+beforeAll(() => Promise.all([import('./fan-out.ts'), import('../requirements/judge-text.ts')]))
 
 it('in 10,000 runs of chance nothing passes that does not hold, and the books are right to the token', async () => {
   // loaded now, so that no run waits for a file while its turns are counted

@@ -2,7 +2,6 @@ import { mergedTimeout, toMaxRetries, toTimeout, type CallSettings } from '../ca
 import { fillTemplate, type UserVariables } from '../components/fill-template.ts'
 import { OptionError } from '../core/errors.ts'
 import { shown } from '../util/shown.ts'
-import { toCallBudget } from '../core/call-budget.ts'
 import { checkOptions } from '../core/check-options.ts'
 import type { Backend, Middleware } from '../core/backend.ts'
 import type { Clock } from '../core/clock.ts'
@@ -52,7 +51,7 @@ export function prepareCall<T>(
     optionLayers: [...side.optionLayers, options.modelOptions, ...(stream === undefined ? [] : [{ stream }])],
     settings: settingsOf(side, options),
     onFailure,
-    budget: toCallBudget(defaults.budget, options.budget),
+    budgets: [defaults.budget, options.budget],
     validateAll: options.validateAll ?? defaults.validateAll,
     compile: options.compile ?? defaults.compile,
     release,

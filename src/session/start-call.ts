@@ -90,7 +90,7 @@ async function takeTurn<T>(
       onFailure: call.onFailure,
       validateAll: call.validateAll,
       compile: call.compile,
-      budget: call.budget,
+      budgets: call.budgets,
     })
     const { settled, sampling, question } = result
     onPrompt(sampling.success ? sampling.result.prompt : sampling.best.prompt)
