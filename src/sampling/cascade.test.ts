@@ -106,6 +106,13 @@ describe('sofai', () => {
     expect(small.calls).toHaveLength(2)
   })
 
+  it('lets the slow one have its turn after a fast one that repeats itself', async () => {
+    const { small, large, m } = models(['too long', 'too long'], ['ok'])
+    const strategy = sofai({ s1: small, s2: large, loopBudget: 2 })
+    const out = await m.instruct('x', { requirements: [short], strategy })
+    expect([out.text, out.modelId, out.attempts]).toEqual(['ok', 'large', 3])
+  })
+
   it('knows the modes of Mellea', async () => {
     const heard = async (mode: SofaiOptions['s2SolverMode']): Promise<number> => {
       const { small, large, m } = models(['too long', 'longer still'], ['ok'])

@@ -28,7 +28,7 @@ import { generate, type Generation } from './generate.ts'
 import { reasonsOf, repairedAction } from './repaired-action.ts'
 import type { SamplingJob } from './sampling-job.ts'
 import { TextRelease } from './text-release.ts'
-import { variedRequest, type Rejected, type SentRequest } from './vary-request.ts'
+import { variedRequest, type Rejected } from './vary-request.ts'
 import { watchedWhole, type RequirementWatch } from './watch-requirements.ts'
 
 /** The kernel that strategies work on: drafts, checks, and keeps the books. */
@@ -49,7 +49,7 @@ export class SamplingRun<T> implements SampleRun<T> {
   readonly #scope: CancelScope
   readonly #purse: Purse | undefined
   readonly #running = new Set<Promise<unknown>>()
-  readonly #sent = new Map<number, SentRequest>()
+  readonly #sent = new Map<number, Omit<Rejected, 'text'>>()
   readonly #rejected: Rejected[] = []
   /** Why a draft was refused, once one was. */
   refusal: DraftRefusal | undefined
@@ -126,8 +126,8 @@ export class SamplingRun<T> implements SampleRun<T> {
     const attempt = attemptOf(own, await checkDraft(this.#job, own, watch, this.#scope), watch)
     this.attempts.push(attempt)
     if (!attempt.ok) {
-      const request = this.#sent.get(draft.index)
-      if (request) this.#rejected.push({ request, text: draft.text })
+      const sent = this.#sent.get(draft.index)
+      if (sent) this.#rejected.push({ ...sent, text: draft.text })
       production.emit({ type: 'attempt-rejected', attempt: draft.index, failures: attempt.failures })
       this.#release.withdraw(draft.index)
     }
@@ -209,8 +209,8 @@ export class SamplingRun<T> implements SampleRun<T> {
         count,
         onEvent: (candidate, event, text) => writings[candidate]?.hear(event, text) ?? 'go',
       })
-      const request = this.#sent.get(first)
-      for (const { index } of drafts) if (request) this.#sent.set(index, request)
+      const sent = this.#sent.get(first)
+      for (const { index } of drafts) if (sent) this.#sent.set(index, sent)
       return drafts.map((draft) => this.#written(step, writings[draft.index - first], draft))
     } finally {
       if (step.signal) scope.unlink()
@@ -243,12 +243,13 @@ export class SamplingRun<T> implements SampleRun<T> {
   ): Generation<T> {
     const job = this.#job
     const action = step.action ?? job.action
+    const backend = step.backend ?? job.backend
     return {
       action,
       reader: job.action,
       purpose: step.purpose ?? 'answer',
       context: step.context ?? job.context,
-      backend: step.backend ?? job.backend,
+      backend,
       optionLayers: [...job.optionLayers, step.modelOptions],
       schema: step.schema === undefined ? (action.schema ?? job.action.schema) : (step.schema ?? undefined),
       prefill: step.prefill ?? (action.prefill ? { text: action.prefill } : undefined),
@@ -259,8 +260,10 @@ export class SamplingRun<T> implements SampleRun<T> {
       scope,
       onEvent,
       onRequest: (request, warnings) => {
-        const sent = variedRequest(request, this.#rejected, warnings)
-        this.#sent.set(attempt, sent)
+        // what one model said does not speak against asking another
+        const own = this.#rejected.filter((rejected) => rejected.backend === backend)
+        const sent = variedRequest(request, own, warnings)
+        this.#sent.set(attempt, { request: sent, backend })
         return sent
       },
     }

@@ -1,5 +1,5 @@
 import type { PhysicalCall } from '../call/physical-call.ts'
-import type { Warning } from '../core/backend.ts'
+import type { Backend, Warning } from '../core/backend.ts'
 import { DraftRefusal } from './draft-refusal.ts'
 
 /** A request as it was made, whoever stops it. */
@@ -7,6 +7,7 @@ export type SentRequest = PhysicalCall['request']
 
 /** An answer that was rejected, and what had been asked for it. */
 export interface Rejected {
+  readonly backend: Backend
   readonly request: SentRequest
   readonly text: string
 }
@@ -23,7 +24,7 @@ const warmest = 1.2
  */
 export function variedRequest(
   request: SentRequest,
-  rejected: readonly Rejected[],
+  rejected: readonly Omit<Rejected, 'backend'>[],
   warnings: Warning[],
 ): SentRequest {
   if (rejected.length === 0) return request
