@@ -1,14 +1,10 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec'
 import { dropAddedNulls } from './drop-added-nulls.ts'
-import { issueText } from './issue-text.ts'
-import type { Json } from './json.ts'
+import { issueText, pathOf } from './issue-text.ts'
+import { readJson } from './read-json.ts'
 import type { Schema } from './schema.ts'
 import type { WireSchema } from './json-schema-of.ts'
-
-/** An answer that does not fit its schema; the message is what a repair tells the model. */
-class SchemaMismatch extends Error {
-  override readonly name = 'SchemaMismatch'
-}
+import { SchemaMismatch } from './schema-mismatch.ts'
 
 /** Reads an answer as JSON and validates it. Code fences and text around the value are forgiven, its content is not. */
 export async function decodeWithSchema<T>(
@@ -25,14 +21,24 @@ export async function decodeWithSchema<T>(
       [unwrap(read), unwrap(dropped), bareText(text)]
     : // strict dialects make every key required and let the model say null for what it leaves out
       [read, dropped]
-  let issues: readonly StandardSchemaV1.Issue[] = []
+  let found: { readonly issues: readonly StandardSchemaV1.Issue[]; readonly value: unknown } | undefined
   for (const reading of readings) {
     if (reading === undefined) continue
     const result = await schema['~standard'].validate(reading)
     if (!result.issues) return result.value
-    if (issues.length === 0) issues = result.issues
+    // the reading that comes nearest tells best what is wrong
+    if (!found || result.issues.length < found.issues.length)
+      found = { issues: result.issues, value: reading }
   }
-  throw new SchemaMismatch(`The answer does not fit the schema: ${issues.map(issueText).join('; ')}.`)
+  throw mismatch(found)
+}
+
+function mismatch(
+  found: { readonly issues: readonly StandardSchemaV1.Issue[]; readonly value: unknown } | undefined,
+): SchemaMismatch {
+  const { issues = [], value } = found ?? {}
+  const texts = issues.map((issue) => issueText(issue, value))
+  return new SchemaMismatch(`The answer does not fit the schema: ${texts.join('; ')}.`, issues.map(pathOf))
 }
 
 function unwrap(value: unknown): unknown {
@@ -44,36 +50,4 @@ function unwrap(value: unknown): unknown {
 function bareText(text: string): string | undefined {
   const bare = text.trim()
   return bare.startsWith('{') || bare.startsWith('```') ? undefined : bare
-}
-
-function readJson(text: string): Json | undefined {
-  for (const find of [whole, fenced, between]) {
-    const candidate = find(text)
-    if (candidate === undefined) continue
-    try {
-      return JSON.parse(candidate)
-    } catch {
-      // the next reading may do
-    }
-  }
-  return undefined
-}
-
-function whole(text: string): string {
-  return text
-}
-
-// searched for, not matched: models write endless white space, on which a pattern would take endless time
-function fenced(text: string): string | undefined {
-  const open = text.indexOf('```')
-  const close = open < 0 ? -1 : text.indexOf('```', open + 3)
-  if (close < 0) return undefined
-  const inside = text.slice(open + 3, close)
-  return inside.startsWith('json') ? inside.slice(4) : inside
-}
-
-function between(text: string): string | undefined {
-  const open = text.search(/[[{]/)
-  const close = Math.max(text.lastIndexOf('}'), text.lastIndexOf(']'))
-  return open >= 0 && close > open ? text.slice(open, close + 1) : undefined
 }

@@ -5,7 +5,13 @@ import type { AskOptions, Draft } from './sampling.ts'
 /** Whether an answer does what was asked. `unknown` is no verdict, and at the end it is not a pass. */
 export type ValidationResult =
   | { readonly status: 'pass'; readonly reason?: string; readonly score?: number }
-  | { readonly status: 'fail'; readonly reason: string; readonly score?: number }
+  | {
+      readonly status: 'fail'
+      readonly reason: string
+      readonly score?: number
+      /** The places in the value that are wrong, and nothing but them: `repairTemplate({ patch: true })` has these written anew. */
+      readonly paths?: readonly (readonly (string | number)[])[]
+    }
   | { readonly status: 'unknown'; readonly reason?: string }
 
 /**

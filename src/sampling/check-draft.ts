@@ -1,6 +1,7 @@
 import { MelleaError } from '../core/errors.ts'
 import type { CheckRequest, Requirement, Validation, ValidationResult } from '../core/requirement.ts'
 import type { Attempt, Draft } from '../core/sampling.ts'
+import { SchemaMismatch } from '../core/schema-mismatch.ts'
 import { checkRequirements, skipped } from '../requirements/check-requirements.ts'
 import { nameOf } from '../requirements/name-of.ts'
 import { CancelScope } from '../util/cancel-scope.ts'
@@ -103,5 +104,6 @@ function stoppedBy<T>(requirement: Requirement<T>, seen: ValidationResult | unde
 function unparsed(error: Error): Validation {
   const requirement: Requirement = { description: 'The answer fits its schema.' }
   const name = MelleaError.isInstance(error) ? error.code : 'schema'
-  return { name, requirement, result: { status: 'fail', reason: error.message } }
+  const paths = error instanceof SchemaMismatch && error.paths
+  return { name, requirement, result: { status: 'fail', reason: error.message, ...(paths && { paths }) } }
 }

@@ -16,15 +16,18 @@ export interface RewindOptions extends LoopOptions {
   readonly rewind?: boolean | undefined
 }
 
+/** How the next attempt differs from the call as it was made, or how it is made in another way than by writing all of the answer. */
+export type NextStep = StepOptions | (() => Promise<Attempt<unknown>>)
+
 /** Attempts one after another until one passes; `next` says how the next step differs after a failure, or that there is none. */
 export async function loop(
   run: SampleRun<unknown>,
   budget: number,
-  next: (failed: Attempt<unknown>) => StepOptions | Promise<StepOptions> | undefined,
+  next: (failed: Attempt<unknown>) => NextStep | Promise<NextStep> | undefined,
 ): Promise<Attempt<unknown> | undefined> {
-  let step: StepOptions | undefined = {}
+  let step: NextStep | undefined = {}
   for (let generation = 1; step && generation <= budget; generation++) {
-    const attempt: Attempt<unknown> = await run.attempt(step)
+    const attempt: Attempt<unknown> = typeof step === 'function' ? await step() : await run.attempt(step)
     if (attempt.ok) return attempt
     if (wasCutOff(attempt)) return undefined
     step = await next(attempt)
@@ -51,9 +54,9 @@ export async function rewound(
 }
 
 /** @throws OptionError when it is no boolean. */
-export function toRewind(strategy: string, { rewind = false }: RewindOptions): boolean {
-  if (typeof rewind === 'boolean') return rewind
-  throw new OptionError(`${strategy}: rewind is true or false.`)
+export function toSwitch(strategy: string, name: string, value = false): boolean {
+  if (typeof value === 'boolean') return value
+  throw new OptionError(`${strategy}: ${name} is true or false.`)
 }
 
 /** Under the same limit the next answer would be cut off again. */

@@ -1,5 +1,5 @@
 import type { Attempt, SampleRun, SamplingStrategy, StepOptions } from '../core/sampling.ts'
-import { loop, rewound, toLoopBudget, toRewind, type RewindOptions } from './loop.ts'
+import { loop, rewound, toLoopBudget, toSwitch, type RewindOptions } from './loop.ts'
 
 /**
  * Asks again, unchanged, until an answer passes: for tasks where luck helps more than advice. With `rewind` only what a watcher refused is
@@ -23,7 +23,7 @@ export class RejectionSamplingStrategy implements SamplingStrategy {
 
   constructor(options: RewindOptions = {}) {
     this.loopBudget = toLoopBudget('RejectionSamplingStrategy', options)
-    this.rewind = toRewind('RejectionSamplingStrategy', options)
+    this.rewind = toSwitch('RejectionSamplingStrategy', 'rewind', options.rewind)
   }
 
   readonly sample = async (run: SampleRun<unknown>): Promise<Attempt<unknown> | undefined> => {

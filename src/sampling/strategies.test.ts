@@ -26,6 +26,7 @@ const repairing = (strategy: (loopBudget: number) => SamplingStrategy): Strategy
 const subjects: Readonly<Record<string, StrategySubject>> = {
   rejectionSampling: several((loopBudget) => rejectionSampling({ loopBudget })),
   repairTemplate: repairing((loopBudget) => repairTemplate({ loopBudget })),
+  'repairTemplate, patching': repairing((loopBudget) => repairTemplate({ loopBudget, patch: true })),
   multiTurn: repairing((loopBudget) => multiTurn({ loopBudget })),
   bestOfN: several((n) => bestOfN({ n, score })),
   'bestOfN, one at a time': several((n) => bestOfN({ n, score, concurrency: 1 })),

@@ -29,7 +29,7 @@ function ownPart(schema: JsonObject, value: unknown): JsonObject {
 }
 
 /** The schema of a place, as far as lists, objects and references lead there. */
-function schemaAt(root: JsonObject, path: JsonPath): Json | undefined {
+export function schemaAt(root: JsonObject, path: JsonPath): Json | undefined {
   let schema: Json | undefined = followed(root, root)
   for (const step of path) {
     if (!isObject(schema)) return schema === false ? false : undefined
