@@ -3,6 +3,8 @@
  *
  * @module
  */
+import type { Cancellable } from '../util/cancel-scope.ts'
+import { cancellable } from '../util/lazy-signal.ts'
 import type {
   Backend,
   BackendEvent,
@@ -144,14 +146,14 @@ export class OllamaModelBackend implements Backend<OllamaNative> {
   }
 
   generate(request: GenerateRequest): AsyncIterable<BackendEvent> {
-    const { signal } = request
+    const signal = cancellable(request)
     let start: ReplyStart = { receipt: { schema: 'none' }, warnings: [] }
     const open = async (): Promise<Reply> => {
-      if (this.#pull && !this.#ready) await this.#shared(signal)
+      if (this.#pull && !this.#ready) await this.#shared(request.signal)
       const encoded = await ollamaRequest(request, {
         modelId: this.modelId,
         keepAlive: this.#keepAlive,
-        fetched: (address) => this.#image(address, signal),
+        fetched: (address) => this.#image(address, request.signal),
       })
       start = encoded
       return this.#post('api/chat', encoded.body, signal, request.headers)
@@ -221,7 +223,7 @@ export class OllamaModelBackend implements Backend<OllamaNative> {
     return (await wholeReply(open, signal)).body
   }
 
-  #post(path: string, body: string, signal: AbortSignal, more?: GenerateRequest['headers']): Promise<Reply> {
+  #post(path: string, body: string, signal: Cancellable, more?: GenerateRequest['headers']): Promise<Reply> {
     const headers = { 'content-type': 'application/json', ...this.#headers, ...more }
     return send(this.#endpoint, { method: 'POST', url: this.#url(path), headers, body, signal })
   }

@@ -3,6 +3,8 @@
  *
  * @module
  */
+import type { Cancellable } from '../util/cancel-scope.ts'
+import { cancellable } from '../util/lazy-signal.ts'
 import { BackendError } from '../core/backend-error.ts'
 import type { Backend, BackendEvent, Capabilities, GenerateRequest, PrepareRequest } from '../core/backend.ts'
 import type { EmbedReply, EmbedRequest } from '../core/embedding.ts'
@@ -166,13 +168,14 @@ export class OpenAIBackend implements Backend<OpenAINative> {
   }
 
   generate(request: GenerateRequest): AsyncIterable<BackendEvent> {
-    const { signal, transport } = request
+    const { transport, headers } = request
+    const signal = cancellable(request)
     let start: ReplyStart = { receipt: { schema: 'none' }, warnings: [] }
     const open = async (): Promise<Reply> => {
       const { body, ...said } = openaiChatRequest(request, this.modelId, this.#quirks)
       start = said
       const accept = transport === 'stream' ? 'text/event-stream' : 'application/json'
-      return this.#post('chat/completions', body, { ...request, accept })
+      return this.#post('chat/completions', body, { signal, headers, accept })
     }
     return exchange({
       open,
@@ -228,7 +231,9 @@ export class OpenAIBackend implements Backend<OpenAINative> {
   }
 }
 
-interface Posted extends Pick<GenerateRequest, 'signal' | 'headers'> {
+interface Posted {
+  readonly signal: Cancellable
+  readonly headers?: GenerateRequest['headers'] | undefined
   readonly accept?: string
 }
 

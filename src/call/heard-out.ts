@@ -4,7 +4,7 @@ import { SilenceWatch, type Silence } from './watch-silence.ts'
 /** Hears a source out, to its own end; one that is silent for too long is aborted, and one that was aborted is not waited for for ever. */
 export function heardOut<E extends { readonly type: string }>(
   source: () => AsyncIterable<E>,
-  silence: Omit<Silence, 'onGiveUp'>,
+  silence: Silence,
   push: Push<E>,
 ): Promise<void> {
   return new Promise((fulfil, reject) => {
@@ -14,7 +14,7 @@ export function heardOut<E extends { readonly type: string }>(
       watch.stop()
       settle()
     }
-    const watch = new SilenceWatch({ ...silence, onGiveUp: () => end(fulfil) })
+    const watch = new SilenceWatch(silence, () => end(fulfil))
     const see = (event: E): boolean => {
       if (over) return false
       watch.heard(event)

@@ -39,7 +39,7 @@ export async function physicalCall(call: PhysicalCall, push: Push<BackendEvent>)
   const meter = new Meter()
   const who = `${backend.provider} (${backend.modelId})`
   try {
-    const events = () => backend.generate(withLazySignal({ ...request }, scope))
+    const events = () => backend.generate(withLazySignal(request, scope))
     const { clock, timeout } = settings
     const silence = { clock, firstChunk: timeout.firstChunk, chunk: timeout.chunk, scope, who }
     await heardOut(events, silence, (event) => {

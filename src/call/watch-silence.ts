@@ -13,8 +13,6 @@ export interface Silence {
   readonly scope: CancelScope
   /** Who is silent, for the message. */
   readonly who: string
-  /** The scope was aborted, by whomever, and not even the last word has come. */
-  readonly onGiveUp: () => void
 }
 
 /**
@@ -28,8 +26,9 @@ export class SilenceWatch {
   #spoken = false
   #since: number
 
-  constructor(silence: Silence) {
-    const { clock, firstChunk, scope, onGiveUp } = silence
+  /** @param onGiveUp The scope was aborted, by whomever, and not even the last word has come. */
+  constructor(silence: Silence, onGiveUp: () => void) {
+    const { clock, firstChunk, scope } = silence
     this.#silence = silence
     this.#since = clock.now()
     this.#cancel = clock.after(firstChunk, () => this.#look())

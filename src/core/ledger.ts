@@ -67,8 +67,12 @@ export class Ledger {
   /** A snapshot: later rows do not change it. */
   totals(): LedgerTotals {
     const amount = this.#cost
+    const { inputTokens, outputTokens, totalTokens, ...more } = this.#usage
     return {
-      ...this.#usage,
+      inputTokens,
+      outputTokens,
+      totalTokens,
+      ...more,
       calls: this.#calls,
       ms: this.#ms,
       ...(amount !== undefined && { cost: { amount, kind: this.#unpriced ? 'at-least' : 'whole' } }),

@@ -19,7 +19,9 @@ export const noUsage: Usage = { inputTokens: 0, outputTokens: 0, totalTokens: 0 
 
 /** Adds the total to what a backend reported. */
 export function toUsage(reported: ReportedUsage): Usage {
-  return { ...reported, totalTokens: reported.inputTokens + reported.outputTokens }
+  const { inputTokens, outputTokens } = reported
+  // not spread: what is added to a spread object costs a shape of its own, each time
+  return Object.assign({ inputTokens, outputTokens, totalTokens: inputTokens + outputTokens }, reported)
 }
 
 /** The sum, field by field; estimated as soon as one of the two is. */

@@ -1,10 +1,12 @@
+import { CancelScope } from '../util/cancel-scope.ts'
 import { abortable } from '../util/abortable.ts'
 import { readText } from './read-text.ts'
 import type { Fetch, HttpResponse, Transport } from './transport.ts'
 
 /** A transport over any `fetch`, also one that does not look at its signal. */
 export function fetchTransport(fetch: Fetch): Transport {
-  return async ({ method, url, headers, body, signal }) => {
+  return async ({ method, url, headers, body, signal: given }) => {
+    const signal = given instanceof CancelScope ? given.signal : given
     signal.throwIfAborted()
     const sent = fetch(url, {
       method,

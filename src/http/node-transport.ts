@@ -1,3 +1,4 @@
+import { whenAborted } from '../util/cancel-scope.ts'
 import type { ClientRequest, IncomingMessage } from 'node:http'
 import type { Readable } from 'node:stream'
 import type { Environment } from '../util/environment.ts'
@@ -26,14 +27,13 @@ export function nodeTransport(env: Environment): Transport {
 function send({ method, headers, body, signal }: HttpRequest, way: Route): Promise<HttpResponse | 'stale'> {
   return new Promise((fulfil, reject) => {
     const all = { 'accept-encoding': 'identity', ...headers, ...way.headers }
-    const outgoing = way.send({ ...way.options, method, headers: all }, (incoming) => {
+    // named first: what is added to a spread object costs a shape of its own, each time
+    const outgoing = way.send({ method, headers: all, ...way.options }, (incoming) => {
       incoming.once('close', forget)
       const reply = toHttpResponse(outgoing, incoming)
       fulfil(way.headers ? { ...reply, secrets: secretsIn(way.headers) } : reply)
     })
-    const abort = (): void => void outgoing.destroy()
-    const forget = (): void => signal.removeEventListener('abort', abort)
-    signal.addEventListener('abort', abort, { once: true })
+    const forget = whenAborted(signal, () => void outgoing.destroy())
     outgoing.on('error', (error: NodeJS.ErrnoException) => {
       forget()
       if (signal.aborted) reject(signal.reason)

@@ -1,3 +1,4 @@
+import type { Cancellable } from '../util/cancel-scope.ts'
 import { BackendError } from '../core/backend-error.ts'
 import type { MelleaErrorCode } from '../core/errors.ts'
 import { maskSecrets } from '../util/mask-secrets.ts'
@@ -18,7 +19,7 @@ interface Verdict {
 export async function statusError(
   response: HttpResponse,
   sent: Sent,
-  signal: AbortSignal,
+  signal: Cancellable,
 ): Promise<BackendError> {
   const { status, headers } = response
   let body = ''

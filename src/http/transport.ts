@@ -1,10 +1,12 @@
+import type { Cancellable } from '../util/cancel-scope.ts'
+
 export interface HttpRequest {
   readonly method: 'GET' | 'POST'
   readonly url: string
   readonly headers: { readonly [name: string]: string }
   readonly body?: string
   /** Closes the connection at once, also while the body is read. */
-  readonly signal: AbortSignal
+  readonly signal: Cancellable
 }
 
 /** A reply whose body is read as it arrives; what nobody reads is not asked for. */

@@ -42,7 +42,8 @@ export async function sample<T>(given: SamplingJob<T>): Promise<Sampled<T>> {
     ms: job.settings.clock.now() - run.started,
   }
   const outcome = accepted?.ok ? success(job, record, accepted) : failure(job, record, attempt)
-  return { ...outcome, question: run.question ?? (await questionOf(job, attempt.modelId)) }
+  const question = run.question ?? (await questionOf(job, attempt.modelId))
+  return { question, ...outcome }
 }
 
 async function startRun<T>(job: SamplingJob<T>): Promise<SamplingRun<T>> {

@@ -20,35 +20,42 @@ export function watchRequirements<T>(
   requirements: readonly Requirement<T>[],
   answer: WatchedAnswer,
 ): RequirementWatch<T> {
-  const watchers = requirements.flatMap((requirement): (readonly [Requirement<T>, StartedWatcher])[] => {
-    const watcher = startWatcher(requirement, answer)
-    return watcher ? [[requirement, watcher]] : []
-  })
+  return new Watchers(requirements, answer)
+}
+
+// a class: an object with accessors of its own costs a shape of its own, each time
+class Watchers<T> implements RequirementWatch<T> {
   // a text that never comes breaks no rule
-  const results = new Map<Requirement<T>, ValidationResult>(
-    watchers.map(([requirement]) => [requirement, { status: 'pass' }]),
-  )
-  let failed = false
-  let seen = 0
-  const hear = (requirement: Requirement<T>, result: ValidationResult | undefined): void => {
-    if (result) results.set(requirement, result)
-    failed ||= result?.status === 'fail'
+  readonly results = new Map<Requirement<T>, ValidationResult>()
+  failed = false
+  readonly #watchers: (readonly [Requirement<T>, StartedWatcher])[] = []
+  #seen = 0
+
+  constructor(requirements: readonly Requirement<T>[], answer: WatchedAnswer) {
+    for (const requirement of requirements) {
+      const watcher = startWatcher(requirement, answer)
+      if (!watcher) continue
+      this.#watchers.push([requirement, watcher])
+      this.results.set(requirement, { status: 'pass' })
+    }
   }
-  return {
-    results,
-    get failed() {
-      return failed
-    },
-    get good() {
-      return watchers.reduce((least, [, { good }]) => Math.min(least, good), seen)
-    },
-    see(chunk, soFar) {
-      seen = soFar.length
-      for (const [requirement, watcher] of watchers) hear(requirement, watcher.see(chunk, soFar))
-    },
-    end(text) {
-      for (const [requirement, watcher] of watchers) hear(requirement, watcher.end(text))
-    },
+
+  get good(): number {
+    return this.#watchers.reduce((least, [, { good }]) => Math.min(least, good), this.#seen)
+  }
+
+  see(chunk: string, soFar: string): void {
+    this.#seen = soFar.length
+    for (const [requirement, watcher] of this.#watchers) this.#hear(requirement, watcher.see(chunk, soFar))
+  }
+
+  end(text: string): void {
+    for (const [requirement, watcher] of this.#watchers) this.#hear(requirement, watcher.end(text))
+  }
+
+  #hear(requirement: Requirement<T>, result: ValidationResult | undefined): void {
+    if (result) this.results.set(requirement, result)
+    this.failed ||= result?.status === 'fail'
   }
 }
 

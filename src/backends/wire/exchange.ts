@@ -1,3 +1,4 @@
+import type { Cancellable } from '../../util/cancel-scope.ts'
 import type { BackendEvent } from '../../core/backend.ts'
 import type { BackendError } from '../../core/backend-error.ts'
 import { MelleaError } from '../../core/errors.ts'
@@ -27,7 +28,7 @@ export interface Exchange {
   /** How this reply is framed. */
   readonly decoder: (reply: Reply) => Decoder<string>
   readonly reader: ReplyReader
-  readonly signal: AbortSignal
+  readonly signal: Cancellable
 }
 
 /**

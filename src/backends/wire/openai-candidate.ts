@@ -25,10 +25,10 @@ export interface CandidateReader {
   /** Its calls, whole. */
   finish(): readonly BackendEvent[]
   /** Why it ended; nothing while it has not. */
-  readonly reason: FinishReason | undefined
-  readonly text: string
+  reason(): FinishReason | undefined
+  text(): string
   /** In characters: text, thinking and calls. */
-  readonly generated: number
+  generated(): number
 }
 
 /** Puts one answer together. A refusal is its text, and the reason of its end. */
@@ -66,15 +66,10 @@ export function candidateReader(earlierCalls: number): CandidateReader {
     accept,
     say,
     finish: () => calls.finish(),
-    get reason() {
-      return ended === undefined ? undefined : toReason(ended, refused, calls.finish().length > 0)
-    },
-    get text() {
-      return text
-    },
-    get generated() {
-      return generated + calls.length
-    },
+    // no accessors: an object with such of its own costs a shape of its own, each time
+    reason: () => (ended === undefined ? undefined : toReason(ended, refused, calls.finish().length > 0)),
+    text: () => text,
+    generated: () => generated + calls.length(),
   }
 }
 

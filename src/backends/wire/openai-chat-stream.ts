@@ -38,7 +38,7 @@ export class OpenAIChatReader implements ReplyReader {
   }
 
   get text(): string {
-    return this.#candidates.get(0)?.text ?? ''
+    return this.#candidates.get(0)?.text() ?? ''
   }
 
   get complete(): boolean {
@@ -73,9 +73,9 @@ export class OpenAIChatReader implements ReplyReader {
     const events = this.#begin(this.#latest)
     for (const [index, candidate] of all) {
       for (const event of candidate.finish()) events.push(placed(event, index))
-      if (index > 0) events.push({ type: 'finish', candidate: index, reason: candidate.reason ?? 'other' })
+      if (index > 0) events.push({ type: 'finish', candidate: index, reason: candidate.reason() ?? 'other' })
     }
-    const reason = this.#candidates.get(0)?.reason ?? 'other'
+    const reason = this.#candidates.get(0)?.reason() ?? 'other'
     const raw = maskDeep(this.#latest, secrets)
     const warnings = this.#missing(all.length)
     return [...events, { type: 'finish', reason, usage: this.#spent(), ...(warnings && { warnings }), raw }]
@@ -110,7 +110,7 @@ export class OpenAIChatReader implements ReplyReader {
 
   #spent(): ReportedUsage {
     let generated = 0
-    for (const candidate of this.#candidates.values()) generated += candidate.generated
+    for (const candidate of this.#candidates.values()) generated += candidate.generated()
     return this.#usage ?? usageSoFar(this.#request, this.#candidates.size > 0, generated)
   }
 }

@@ -18,7 +18,7 @@ export interface ToolCallReader {
   /** The calls, whole. */
   finish(): readonly BackendEvent[]
   /** In characters, of all arguments. */
-  readonly length: number
+  length(): number
 }
 
 /**
@@ -41,9 +41,7 @@ export function toolCallReader(earlier: number): ToolCallReader {
   }
 
   return {
-    get length() {
-      return calls.reduce((sum, call) => sum + call.arguments.length, 0)
-    },
+    length: () => calls.reduce((sum, call) => sum + call.arguments.length, 0),
     accept: (deltas) =>
       deltas.map((delta) => {
         const call = callOf(delta)

@@ -1,3 +1,4 @@
+import type { Cancellable } from '../../util/cancel-scope.ts'
 import type { Reply } from '../../http/endpoint.ts'
 import { malformedReply } from '../../http/malformed-reply.ts'
 import type { Sent } from '../../http/sent.ts'
@@ -11,7 +12,7 @@ export interface WholeReply {
 }
 
 /** Sends, and reads all of the reply. @throws BackendError for one that breaks off, is no JSON, or tells of an error. */
-export async function wholeReply(open: () => Promise<Reply>, signal: AbortSignal): Promise<WholeReply> {
+export async function wholeReply(open: () => Promise<Reply>, signal: Cancellable): Promise<WholeReply> {
   signal.throwIfAborted()
   const { response, sent } = await open()
   const text = await response.text().catch((cause: unknown) => {
