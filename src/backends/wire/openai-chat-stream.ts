@@ -68,7 +68,7 @@ export class OpenAIChatReader implements ReplyReader {
 
   finish({ secrets }: Sent): readonly BackendEvent[] {
     const all = [...this.#candidates].toSorted(([a], [b]) => b - a)
-    const ended = all.length > 0 && all.every(([, { reason }]) => reason !== undefined)
+    const ended = all.length > 0 && all.every(([, candidate]) => candidate.reason() !== undefined)
     if (!ended && !this.#done) return []
     const events = this.#begin(this.#latest)
     for (const [index, candidate] of all) {
