@@ -1,8 +1,8 @@
-import { countedBy, countedRule } from './counted-rule.ts'
+import { headings } from '../markdown/headings.ts'
+import { countedBy, countedRule, countedWith } from './counted-rule.ts'
 import {
   countBullets,
   countCodeBlocks,
-  countHeadings,
   countHighlights,
   countNumberedItems,
   countTables,
@@ -52,7 +52,7 @@ export const formatRules: readonly Rule[] = [
     kind: 'headings',
     standing: 'instead',
     nouns: 'markdown (headings | heading | headers | header) | (headings | headers) in markdown',
-    means: countedBy('markdown heading', 'markdown headings', countHeadings),
+    means: countedWith('markdown heading', 'markdown headings', headings),
     some: ['[please] [@in [,]] @make [a] @nouns [@in]', '(@answer @must @have | @has) [a] @nouns'],
     none: noneOfThem,
   }),

@@ -16,14 +16,6 @@ export function countNumberedItems(text: string): number {
   return linesOf(withoutCode(text)).filter((line) => /^\**\d{1,3}[.)]\**\s+\S/.test(line)).length
 }
 
-export function countHeadings(text: string): number {
-  const lines = linesOf(withoutCode(text))
-  // a line under a line of text makes that one a heading, too
-  return lines.filter(
-    (line, index) => /^#{1,6}\s+\S/.test(line) || (/^(=+|-{2,})$/.test(line) && lines[index - 1]),
-  ).length
-}
-
 /** Tables of Markdown, told by the line under their head. */
 export function countTables(text: string): number {
   return linesOf(withoutCode(text)).filter((line) => /^\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)+\|?$/.test(line))
