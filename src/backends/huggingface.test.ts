@@ -150,6 +150,23 @@ describe('an answer', () => {
     const tokens = events.flatMap((event) => (event.type === 'logprobs' ? event.tokens : []))
     expect(tokens.length).toBe(finish.usage?.outputTokens)
     expect(tokens.every(({ logprob }) => logprob <= 0 && logprob > -1)).toBe(true)
+    expect(tokens.every(({ top }) => top === undefined)).toBe(true)
+  })
+
+  it('tells the likeliest tokens of each place, the likeliest first, when asked', async () => {
+    const options = { temperature: 0, maxNewTokens: 5, logprobs: true, top_logprobs: 3 }
+    const { events } = await answer(babbler, { options })
+    const tokens = events.flatMap((event) => (event.type === 'logprobs' ? event.tokens : []))
+    expect(tokens).toHaveLength(5)
+    for (const { token, logprob, top = [] } of tokens) {
+      expect(top).toHaveLength(3)
+      expect(top[0]).toMatchObject({ token, logprob })
+      const sizes = top.map((each) => Math.exp(each.logprob))
+      expect(sizes).toEqual(sizes.toSorted((one, other) => other - one))
+      expect(sizes.reduce((sum, each) => sum + each, 0)).toBeLessThanOrEqual(1.0001)
+    }
+    const unasked = await answer(babbler, { options: { ...options, logprobs: false } })
+    expect(unasked.events.some(({ type }) => type === 'logprobs')).toBe(false)
   })
 })
 

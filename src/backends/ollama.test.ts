@@ -179,9 +179,12 @@ describe('replies as servers give them', () => {
     expect(all.at(-1)).toMatchObject({ reason: 'tool-calls' })
   })
 
-  it('reads logprobs', async () => {
+  it('reads logprobs, with the likeliest of each place, before the text that they belong to', async () => {
     const all = await events('ollama-logprobs.ndjson')
-    expect(only(all, 'logprobs')[0]?.tokens).toEqual([{ token: 'Yes', logprob: -0.0123 }])
+    const yes = { token: 'Yes', logprob: -0.0123 }
+    expect(only(all, 'logprobs')[0]?.tokens).toEqual([{ ...yes, top: [yes] }])
+    const types = all.map(({ type }) => type)
+    expect(types.indexOf('logprobs')).toBeLessThan(types.indexOf('text'))
     expect(all.at(-1)).toMatchObject({ reason: 'length' })
   })
 

@@ -26,6 +26,8 @@ export interface TokenLogprob {
   readonly token: string
   readonly logprob: number
   readonly id?: number
+  /** The likeliest tokens at this place, the likeliest first, as many as were asked for (`top_logprobs`). */
+  readonly top?: readonly Omit<TokenLogprob, 'top'>[]
 }
 
 /** Why an answer ended. May grow in a minor release. */

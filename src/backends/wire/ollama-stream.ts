@@ -1,4 +1,4 @@
-import type { BackendEvent, FinishReason, GenerateRequest, TokenLogprob } from '../../core/backend.ts'
+import type { BackendEvent, FinishReason, GenerateRequest } from '../../core/backend.ts'
 import type { ReportedUsage } from '../../core/usage.ts'
 import type { Sent } from '../../http/sent.ts'
 import { failureInStream } from '../../http/status-error.ts'
@@ -7,6 +7,7 @@ import type { ReplyStart } from './encoded-request.ts'
 import type { ReplyReader } from './exchange.ts'
 import { parseFrame } from './parse-frame.ts'
 import { RepeatedFrame } from './repeated-frame.ts'
+import { toLogprobs, type WireLogprob } from './to-logprobs.ts'
 import { countCalls, usageSoFar } from './usage-so-far.ts'
 
 /** The part of Ollama's reply, or of one line of it, that is read. */
@@ -22,7 +23,7 @@ interface OllamaChunk {
   readonly done_reason?: string
   readonly prompt_eval_count?: number
   readonly eval_count?: number
-  readonly logprobs?: readonly TokenLogprob[] | null
+  readonly logprobs?: readonly WireLogprob[] | null
 }
 
 interface OllamaCall {
@@ -65,10 +66,10 @@ export class OllamaReader implements ReplyReader {
     if (chunk.done) this.#last = chunk
     const events = this.#begin(chunk.model)
     if (thinking) events.push({ type: 'thinking', text: thinking })
+    // before the text: who has read enough of it stops there
+    if (chunk.logprobs?.length) events.push({ type: 'logprobs', tokens: toLogprobs(chunk.logprobs) })
     if (content) events.push({ type: 'text', text: content })
     for (const call of calls ?? []) events.push(...this.#call(call))
-    const tokens = chunk.logprobs?.map(({ token, logprob }) => ({ token, logprob }))
-    if (tokens?.length) events.push({ type: 'logprobs', tokens })
     if (content && events.length === 1 && !chunk.done) this.#repeated.learn(frame, content)
     return events
   }

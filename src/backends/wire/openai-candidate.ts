@@ -1,4 +1,5 @@
-import type { BackendEvent, FinishReason, TokenLogprob } from '../../core/backend.ts'
+import type { BackendEvent, FinishReason } from '../../core/backend.ts'
+import { toLogprobs, type WireLogprob } from './to-logprobs.ts'
 import { toolCallReader, type OpenAICallDelta } from './openai-tool-calls.ts'
 
 /** One of the answers; a whole one has `message` where a piece has `delta`. */
@@ -7,7 +8,7 @@ export interface OpenAIChoice {
   readonly delta?: OpenAIDelta | null
   readonly message?: OpenAIDelta | null
   readonly finish_reason?: string | null
-  readonly logprobs?: { readonly content?: readonly TokenLogprob[] | null } | null
+  readonly logprobs?: { readonly content?: readonly WireLogprob[] | null } | null
 }
 
 interface OpenAIDelta {
@@ -44,11 +45,11 @@ export function candidateReader(earlierCalls: number): CandidateReader {
     const events: BackendEvent[] = []
     const thinking = piece.reasoning_content ?? piece.reasoning ?? ''
     if (thinking) events.push({ type: 'thinking', text: thinking })
+    // before the text: who has read enough of it stops there
+    if (logprobs?.content?.length) events.push({ type: 'logprobs', tokens: toLogprobs(logprobs.content) })
     const said = (piece.content ?? '') + (piece.refusal ?? '')
     if (said) events.push({ type: 'text', text: said })
     if (piece.tool_calls) events.push(...calls.accept(piece.tool_calls))
-    const tokens = logprobs?.content?.map(({ token, logprob }) => ({ token, logprob }))
-    if (tokens?.length) events.push({ type: 'logprobs', tokens })
     text += said
     generated += said.length + thinking.length
     if (piece.refusal) refused = true

@@ -18,6 +18,12 @@ export interface EngineAnswerOptions {
   readonly onPiece?: ((done: number) => void) | undefined
 }
 
+interface Sampled {
+  readonly token: Token
+  readonly confidence?: number
+  readonly probabilities?: ReadonlyMap<Token, number>
+}
+
 /** One job on its sequence. */
 export class EngineAnswer {
   readonly #open: OpenModel
@@ -86,11 +92,11 @@ export class EngineAnswer {
     const text = new TokenText((some, before) =>
       this.#open.model.detokenize(toTokens(some), false, toTokens(before)),
     )
-    for await (const { token, confidence } of await this.#tokens(this.#slot.sequence)) {
+    for await (const { token, confidence, probabilities } of await this.#tokens(this.#slot.sequence)) {
       this.#read = tokens.length
       signal.throwIfAborted()
       this.#said.push(token)
-      if (logprobs) yield { type: 'logprobs', tokens: [this.#logprob(token, confidence ?? 0)] }
+      if (logprobs) yield { type: 'logprobs', tokens: [this.#logprobs(token, confidence, probabilities)] }
       yield* this.#show(this.#stop.push(text.push(token)))
       signal.throwIfAborted()
       if (this.#stop.stopped !== undefined || this.#said.length >= this.#most) break
@@ -106,12 +112,12 @@ export class EngineAnswer {
     return this.#most < this.#job.maxNewTokens ? 'context-full' : 'limit'
   }
 
-  async #tokens(
-    sequence: LlamaContextSequence,
-  ): Promise<AsyncIterable<{ token: Token; confidence?: number }>> {
-    const { tokens, sampling, grammar, logprobs } = this.#job
+  async #tokens(sequence: LlamaContextSequence): Promise<AsyncIterable<Sampled>> {
+    const { tokens, sampling, grammar, logprobs, topLogprobs } = this.#job
     const options = await evaluateOptions(this.#open, sampling, { grammar, said: this.#said })
     const last = toTokens(tokens.slice(-1))
+    if (topLogprobs > 0)
+      return sequence.evaluateWithMetadata(last, { confidence: true, probabilities: true }, options)
     return logprobs
       ? sequence.evaluateWithMetadata(last, { confidence: true }, options)
       : sequence.evaluateWithMetadata(last, {}, options)
@@ -125,6 +131,16 @@ export class EngineAnswer {
     if (text === '') return
     this.#text += text
     yield { type: 'text', text }
+  }
+
+  #logprobs(token: Token, confidence = 0, probabilities: Sampled['probabilities'] = new Map()): TokenLogprob {
+    const top: TokenLogprob[] = []
+    // the likeliest come first
+    for (const [each, probability] of probabilities) {
+      if (top.length >= this.#job.topLogprobs) break
+      top.push(this.#logprob(each, probability))
+    }
+    return { ...this.#logprob(token, confidence), ...(top.length > 0 && { top }) }
   }
 
   #logprob(token: Token, confidence: number): TokenLogprob {

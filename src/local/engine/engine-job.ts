@@ -14,6 +14,8 @@ export interface EngineJob {
   /** A GBNF grammar that the answer is held to. */
   readonly grammar: string | undefined
   readonly logprobs: boolean
+  /** How many of the likeliest tokens are told beside each; 0 is none. */
+  readonly topLogprobs: number
   /** Jobs that share one share a long prefix. */
   readonly affinity: string | undefined
   readonly signal: AbortSignal

@@ -27,6 +27,8 @@ export interface LocalHFNative {
   readonly do_sample?: boolean | undefined
   /** Tell how likely each token was. @default false */
   readonly logprobs?: boolean | undefined
+  /** Tell this many of the likeliest tokens beside each, too; needs `logprobs`. Costs about as much as a token of a small model. @default 0 */
+  readonly top_logprobs?: number | undefined
   /** Variables for the model's own chat template. */
   readonly chat_template_kwargs?: { readonly [name: string]: unknown } | undefined
 }
@@ -41,6 +43,14 @@ export const localOptionTable: OptionTable = {
     frequency_penalty: 'frequencyPenalty',
     system: 'systemPrompt',
   },
-  native: ['min_p', 'repetition_penalty', 'repeat_last_n', 'do_sample', 'logprobs', 'chat_template_kwargs'],
+  native: [
+    'min_p',
+    'repetition_penalty',
+    'repeat_last_n',
+    'do_sample',
+    'logprobs',
+    'top_logprobs',
+    'chat_template_kwargs',
+  ],
   unsupported: ['extraBody', 'toolChoice'],
 }

@@ -52,6 +52,7 @@ export function planJob(request: GenerateRequest, scope: PlanScope): PlannedJob 
     stops: [...stopsOf(options['stopSequences']), ...scope.template.stops],
     grammar,
     logprobs: options['logprobs'] === true,
+    topLogprobs: options['logprobs'] === true ? wholeOrNone(options['top_logprobs']) : 0,
     affinity,
     signal,
   }
@@ -130,6 +131,10 @@ function unsupported(
       `After this prompt the context has room for ${left} tokens, not for ${maxNewTokens}.`,
     )
   return warnings
+}
+
+function wholeOrNone(value: unknown): number {
+  return typeof value === 'number' && Number.isInteger(value) && value > 0 ? value : 0
 }
 
 function stopsOf(value: unknown): readonly string[] {
