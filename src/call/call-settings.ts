@@ -12,6 +12,8 @@ export interface TimeoutOptions {
   readonly firstChunk?: number | undefined
   /** Between two things that a model says. @default 120_000 */
   readonly chunk?: number | undefined
+  /** One validator by code; a judge has the limits of a model. A requirement's own `timeout` comes first. @default unlimited */
+  readonly validator?: number | undefined
 }
 
 /** What holds for every physical call of one call. */
@@ -24,6 +26,7 @@ export interface CallSettings {
     readonly total: number | undefined
     readonly firstChunk: number
     readonly chunk: number
+    readonly validator?: number | undefined
   }
   /** The first is the outermost. */
   readonly middleware: readonly Middleware[]
@@ -46,7 +49,12 @@ export function toTimeout(timeout: number | TimeoutOptions | undefined): CallSet
   for (const [name, ms] of Object.entries(given))
     if (!(typeof ms === 'number' && ms > 0))
       throw new OptionError(`timeout.${name} must be a number of milliseconds above 0, got ${shown(ms)}.`)
-  return { total: given.total, firstChunk: given.firstChunk ?? 600_000, chunk: given.chunk ?? 120_000 }
+  return {
+    total: given.total,
+    firstChunk: given.firstChunk ?? 600_000,
+    chunk: given.chunk ?? 120_000,
+    validator: given.validator,
+  }
 }
 
 /** @throws OptionError when it is no whole number from 0 up. */

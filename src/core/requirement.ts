@@ -1,5 +1,6 @@
 import type { Component } from './component.ts'
 import type { Context } from './context.ts'
+import type { CheckSettings } from './judge-options.ts'
 import type { AskOptions, Draft } from './sampling.ts'
 
 /** Whether an answer does what was asked. `unknown` is no verdict, and at the end it is not a pass. */
@@ -12,7 +13,7 @@ export type ValidationResult =
       /** The places in the value that are wrong, and nothing but them: `repairTemplate({ patch: true })` has these written anew. */
       readonly paths?: readonly (readonly (string | number)[])[]
     }
-  | { readonly status: 'unknown'; readonly reason?: string }
+  | { readonly status: 'unknown'; readonly reason?: string; readonly score?: number }
 
 /**
  * What a validator may return: `true` passes; `false`, or a text (the reason), fails; `[ok, reason]` and a
@@ -34,6 +35,8 @@ export interface CheckRequest<out T = unknown> {
   readonly signal: AbortSignal
   /** Another generation on the judge's account: counted, limited, cancelled with this one. Never the raw backend. */
   ask<U>(question: Component<U>, options?: Omit<AskOptions, 'attempt'>): Promise<Draft<U>>
+  /** @internal */
+  readonly '~settings'?: CheckSettings | undefined
 }
 
 /** A check by code: looks at the value, and says what it thinks of it, at once or by a promise. */
@@ -77,6 +80,11 @@ export interface Requirement<in T = never> {
   readonly validate?: (value: T, request: CheckRequest<T>) => Verdict | Promise<Verdict>
   /** Watches the text while it is generated; a failure stops the tokens. */
   readonly watch?: (answer: WatchedAnswer) => Watcher
+  /**
+   * How long the check may take, in milliseconds: then `signal` is aborted, and it has failed; a judge has come to no verdict.
+   * @default `timeout: { validator }` of the call or the session; a judge may take as long as a model may
+   */
+  readonly timeout?: number
   /** Of a description alone: whether code checks it where it is plainly a rule, such as "Use at most 60 words." @default true */
   readonly compile?: boolean
   /** What its description was read as, where code checks it without having been told how: seen in reports. */

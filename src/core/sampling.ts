@@ -110,12 +110,14 @@ export interface DraftsOptions extends StepOptions {
 
 /** How a question beside the answers is put. */
 export interface AskOptions {
-  /** The options of the call are not for another one. @default the call's */
+  /** The options of the call are not for another one. @default the judge's own (`judge: { backend }`), else the call's */
   readonly backend?: Backend | undefined
   /** Over those of the judge. */
   readonly modelOptions?: object | undefined
   /** The attempt that it is about, for the ledger. @default 1 */
   readonly attempt?: number | undefined
+  /** Cancels the question alone. */
+  readonly signal?: AbortSignal | undefined
 }
 
 /** Who turns texts into vectors. */

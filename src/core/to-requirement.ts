@@ -17,11 +17,19 @@ export function toRequirement<T>(like: RequirementLike<T>): Requirement<T> {
     typeof like === 'object' &&
     like !== null &&
     (like.description || like.validate || like.watch)
-  )
+  ) {
+    checkLimit(like.timeout)
     return like
+  }
   throw new OptionError(
     `A requirement is a text, a function, a [text, function] pair, or an object with \`description\` or \`validate\`; got ${shown(like)}.`,
   )
+}
+
+/** @throws OptionError for a limit that is not above 0. */
+export function checkLimit(ms: number | undefined): void {
+  if (ms === undefined || (typeof ms === 'number' && ms > 0)) return
+  throw new OptionError(`A requirement's \`timeout\` is a number of milliseconds above 0, got ${shown(ms)}.`)
 }
 
 /** A list of requirements, in any form. @throws OptionError when it is no list, or one of them says nothing. */

@@ -1,6 +1,8 @@
 import type { CheckRequest, Requirement, Validation, ValidationResult } from '../core/requirement.ts'
+import { costOf, costs } from './cost-of.ts'
 import { evaluate } from './evaluate.ts'
 import { nameOf } from './name-of.ts'
+import type { VerdictMemory } from './verdict-memory.ts'
 
 /** What to check, and how far to look. */
 export interface CheckPlan<T> {
@@ -12,11 +14,11 @@ export interface CheckPlan<T> {
   readonly validateAll?: boolean | undefined
   /** Told of every requirement that was looked at, as soon as its verdict is there. */
   readonly onValidation?: (validation: Validation) => void
+  /** What dear checks of this call have said of texts before. Code is cheap, and runs again. */
+  readonly memory?: VerdictMemory | undefined
   /** One could not be finished: stops those beside it. */
   readonly abandon?: (reason: unknown) => void
 }
-
-const classes = ['code', 'async', 'judge'] as const
 
 /** Code checks, then asynchronous ones, then judges; a class runs at once, and is skipped when one before it failed. The order of the requirements is kept. */
 export async function checkRequirements<T>(plan: CheckPlan<T>): Promise<readonly Validation[]> {
@@ -25,12 +27,13 @@ export async function checkRequirements<T>(plan: CheckPlan<T>): Promise<readonly
     looksAt(requirement, index, watched?.get(requirement)),
   )
   const done = new Map<number, Validation>()
-  for (const cost of classes) {
+  for (const cost of costs) {
     const failed = [...done.values()].some(({ result }) => result.status === 'fail')
     if (failed && !validateAll) break
     const chosen = looks.filter((each) => each.cost === cost && !done.has(each.index))
+    const known = cost === 'judge' ? await judgedTogether(chosen, plan) : undefined
     const work = chosen.map(async (look) => {
-      const validation = await validated(look, plan)
+      const validation = await validated(look, plan, known?.get(look))
       if (look.isHalf && validation.result.status === 'pass') return
       done.set(look.index, validation)
       plan.onValidation?.(validation)
@@ -45,7 +48,7 @@ interface Look<T> {
   readonly requirement: Requirement<T>
   /** What is looked at: the requirement, or the half of it that code or the judge decides. */
   readonly part: Requirement<T>
-  readonly cost: (typeof classes)[number]
+  readonly cost: (typeof costs)[number]
   /** A pass is not the last word. */
   readonly isHalf?: boolean
 }
@@ -57,12 +60,45 @@ function looksAt<T>(
   seen: ValidationResult | undefined,
 ): readonly Look<T>[] {
   const cost = costOf(requirement, seen)
-  const { compiled, ...code } = requirement
-  if (compiled?.standing !== 'beside') return [{ index, requirement, part: requirement, cost }]
+  if (requirement.compiled?.standing !== 'beside') return [{ index, requirement, part: requirement, cost }]
+  const { compiled: _, ...code } = requirement
   return [
     { index, requirement, part: code, cost, isHalf: true },
     { index, requirement, part: { description: nameOf(requirement) }, cost: 'judge' },
   ]
+}
+
+/** What one question to the judge says of several, where that was asked for. */
+async function judgedTogether<T>(
+  looks: readonly Look<T>[],
+  { request, memory }: CheckPlan<T>,
+): Promise<ReadonlyMap<Look<T>, ValidationResult> | undefined> {
+  const { batch, calibrated } = request['~settings']?.judge ?? {}
+  if (!batch || calibrated) return undefined
+  const together = looks.filter(
+    (look) => isOnlyWords(look.part) && !memory?.knows(soughtBy(look), request.text),
+  )
+  if (together.length < 2) return undefined
+  const { judgeBatch } = await import('./judge-batch.ts')
+  const verdicts = await judgeBatch(
+    together.map(({ part }) => part.description ?? ''),
+    request,
+  )
+  return new Map(
+    together.flatMap((look, index) => {
+      const verdict = verdicts[index]
+      return verdict ? [[look, verdict] as const] : []
+    }),
+  )
+}
+
+function isOnlyWords({ description, validate, watch, timeout }: Requirement): boolean {
+  return !!description && !validate && !watch && timeout === undefined
+}
+
+/** What a verdict is remembered by: a half of a requirement is not the whole. */
+function soughtBy({ requirement, part }: Look<never>): object {
+  return part === requirement ? requirement : (requirement.compiled ?? requirement)
 }
 
 /** All of them, or the first error once the others have come to an end, too. */
@@ -80,12 +116,17 @@ async function allDone(
 }
 
 async function validated<T>(
-  { requirement, part, isHalf }: Look<T>,
-  { request, watched }: CheckPlan<T>,
+  look: Look<T>,
+  { request, watched, memory }: CheckPlan<T>,
+  known: ValidationResult | undefined,
 ): Promise<Validation> {
+  const { requirement, part, cost, isHalf } = look
   // what the watcher of a rule said is no verdict of the judge beside it
   const seen = part === requirement || isHalf ? watched?.get(requirement) : undefined
-  const result = await evaluate(part, request, seen)
+  const verdict = async (): Promise<ValidationResult> => known ?? evaluate(part, request, seen)
+  const result = await (memory && cost !== 'code'
+    ? memory.recall(soughtBy(look), request.text, verdict)
+    : verdict())
   return { name: nameOf(requirement), requirement, result }
 }
 
@@ -93,12 +134,4 @@ async function validated<T>(
 export function skipped(requirement: Requirement): Validation {
   const result = { status: 'unknown', reason: 'Not looked at: a cheaper check had failed.' } as const
   return { name: nameOf(requirement), requirement, result, skipped: true }
-}
-
-/** By its own word, else by what decides it; a watcher without a verdict leaves it to the judge. */
-export function costOf(requirement: Requirement, seen?: ValidationResult): (typeof classes)[number] {
-  const isSettled = seen?.status === 'fail' || (seen?.status === 'pass' && !requirement.validate)
-  if (isSettled) return 'code'
-  const isCode = requirement.validate ?? (seen ? undefined : requirement.watch)
-  return requirement.cost ?? (isCode ? 'code' : 'judge')
 }

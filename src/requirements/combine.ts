@@ -1,7 +1,7 @@
 import type { CheckRequest, Requirement, RequirementLike, ValidationResult } from '../core/requirement.ts'
 import { OptionError } from '../core/errors.ts'
 import { toRequirement } from '../core/to-requirement.ts'
-import { costOf } from './check-requirements.ts'
+import { costOf } from './cost-of.ts'
 import { mustNotHold, noneHolds, watchAll, watchAny, watchNot } from './combine-watchers.ts'
 import { evaluate } from './evaluate.ts'
 import { nameOf } from './name-of.ts'

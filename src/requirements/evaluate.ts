@@ -2,6 +2,7 @@ import type { CheckRequest, Requirement, ValidationResult, Verdict } from '../co
 import { toValidationResult } from '../core/to-validation-result.ts'
 import { abortable } from '../util/abortable.ts'
 import { withLazySignal } from '../util/lazy-signal.ts'
+import { costOf } from './cost-of.ts'
 import { nameOf } from './name-of.ts'
 import { watchedAnswer, watchedText } from './start-watcher.ts'
 
@@ -15,6 +16,24 @@ export async function evaluate<T>(
   requirement: Requirement<T>,
   request: CheckRequest<T>,
   seen?: ValidationResult,
+): Promise<ValidationResult> {
+  const ms = limitOf(requirement, request)
+  if (ms === undefined) return look(requirement, request, seen)
+  const { withinLimit } = await import('./time-limit.ts')
+  return withinLimit(requirement, request, ms, (limited) => look(requirement, limited, seen))
+}
+
+/** The session's limit is for code: judges have those of every call. */
+function limitOf(requirement: Requirement, request: CheckRequest): number | undefined {
+  return (
+    requirement.timeout ?? (costOf(requirement) === 'judge' ? undefined : request['~settings']?.validatorMs)
+  )
+}
+
+async function look<T>(
+  requirement: Requirement<T>,
+  request: CheckRequest<T>,
+  seen: ValidationResult | undefined,
 ): Promise<ValidationResult> {
   const watched = seen ?? watchedText(requirement, request.text, watchedAnswer(request.action))
   // a watcher that failed has the last word; one that is content leaves it to `validate`, if there is one
@@ -63,6 +82,6 @@ function isPromise(returned: Verdict | Promise<Verdict>): returned is Promise<Ve
 
 /** The same request with another way to ask; its signal is looked at only by who wants it. */
 function asking<T>(request: CheckRequest<T>, ask: CheckRequest['ask']): CheckRequest<T> {
-  const { text, value, action, context, attempt } = request
-  return withLazySignal({ text, value, action, context, attempt, ask }, request)
+  const { text, value, action, context, attempt, '~settings': settings } = request
+  return withLazySignal({ text, value, action, context, attempt, ask, '~settings': settings }, request)
 }

@@ -1,5 +1,6 @@
 import { OptionError } from '../core/errors.ts'
 import type { Requirement, Validator } from '../core/requirement.ts'
+import { checkLimit } from '../core/to-requirement.ts'
 import { watchFactory, type WatchingOptions } from './watch-factory.ts'
 
 /** How a requirement is checked, and when. */
@@ -12,6 +13,8 @@ export interface RequirementOptions<T> extends WatchingOptions {
   readonly checkOnly?: boolean | undefined
   /** When it is checked: code first, judges last. @default 'code' with `validate`, else 'judge' */
   readonly cost?: Requirement['cost'] | undefined
+  /** How long the check may take, in milliseconds. @default `timeout: { validator }` of the call or the session */
+  readonly timeout?: number | undefined
   /** Of a description alone: whether code checks it where it is plainly a rule, such as "Use at most 60 words." @default true */
   readonly compile?: boolean | undefined
 }
@@ -33,13 +36,15 @@ export function req<T = string>(
   if (typeof description !== 'string' || description.trim() === '')
     throw new OptionError('req(): the description is empty: say what the answer must do.')
   const options: RequirementOptions<T> = typeof how === 'function' ? { validate: how } : (how ?? {})
-  const { validationFn, validate = validationFn, checkOnly, cost, compile } = options
+  const { validationFn, validate = validationFn, checkOnly, cost, timeout, compile } = options
   const watch = watchFactory('req()', options)
+  checkLimit(timeout)
   return {
     description,
     ...(validate && { validate }),
     ...(checkOnly && { checkOnly }),
     ...(cost && { cost }),
+    ...(timeout !== undefined && { timeout }),
     ...(compile !== undefined && { compile }),
     ...(watch && { watch }),
   }

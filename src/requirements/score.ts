@@ -2,7 +2,7 @@ import type { CheckRequest, Requirement, RequirementLike, ValidationResult } fro
 import { OptionError } from '../core/errors.ts'
 import { toRequirement } from '../core/to-requirement.ts'
 import { shown } from '../util/shown.ts'
-import { costOf } from './check-requirements.ts'
+import { costOf } from './cost-of.ts'
 import { evaluate } from './evaluate.ts'
 import { nameOf } from './name-of.ts'
 

@@ -2,10 +2,11 @@ import type { CallSettings } from '../call/call-settings.ts'
 import { SimpleContext } from '../context/simple-context.ts'
 import type { Backend } from '../core/backend.ts'
 import type { Component } from '../core/component.ts'
+import type { JudgeOptions } from '../core/judge-options.ts'
 import type { OptionLayers } from '../core/layer-options.ts'
 import type { Ledger } from '../core/ledger.ts'
 import type { AskOptions, Draft } from '../core/sampling.ts'
-import type { CancelScope } from '../util/cancel-scope.ts'
+import { CancelScope } from '../util/cancel-scope.ts'
 import { generate } from './generate.ts'
 import { judgeLayers } from './judge-layers.ts'
 
@@ -16,29 +17,37 @@ export interface JudgeSide {
   readonly settings: CallSettings
   readonly ledger: Ledger
   readonly scope: CancelScope
+  readonly judge?: JudgeOptions | undefined
 }
 
 /** Asks a question about an answer: apart from the conversation, on the ledger of the call. */
 export async function askJudge<U>(
   question: Component<U>,
-  { attempt = 1, backend, modelOptions }: AskOptions,
+  { attempt = 1, backend, modelOptions, signal }: AskOptions,
   side: JudgeSide,
 ): Promise<Draft<U>> {
-  const { ledger, optionLayers, ...rest } = side
-  // what was said for the call's model is not for another one
+  const { judge } = side
+  // what was said for the call's model, or for the judge, is not for another one
   const own = backend === undefined || backend === side.backend
-  return generate({
-    ...rest,
-    ...(backend && { backend }),
-    action: question,
-    reader: question,
-    purpose: 'judge',
-    context: new SimpleContext(),
-    optionLayers: [...judgeLayers(own ? optionLayers : []), modelOptions],
-    schema: question.schema,
-    prefill: undefined,
-    affinity: undefined,
-    account: { ledger, purpose: 'judge', attempt },
-    onEvent: (event, soFar) => (event.type === 'text' && question.enough?.(soFar) ? 'stop' : 'go'),
-  })
+  const layers = own && !judge?.backend ? judgeLayers(side.optionLayers) : judgeLayers([])
+  const scope = signal ? new CancelScope(side.scope, signal) : side.scope
+  try {
+    return await generate({
+      backend: backend ?? judge?.backend ?? side.backend,
+      settings: side.settings,
+      scope,
+      action: question,
+      reader: question,
+      purpose: 'judge',
+      context: new SimpleContext(),
+      optionLayers: [...layers, own ? judge?.modelOptions : undefined, modelOptions],
+      schema: question.schema,
+      prefill: undefined,
+      affinity: undefined,
+      account: { ledger: side.ledger, purpose: 'judge', attempt },
+      onEvent: (event, soFar) => (event.type === 'text' && question.enough?.(soFar) ? 'stop' : 'go'),
+    })
+  } finally {
+    if (signal) scope.unlink()
+  }
 }

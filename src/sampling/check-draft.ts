@@ -7,6 +7,7 @@ import { nameOf } from '../requirements/name-of.ts'
 import { CancelScope } from '../util/cancel-scope.ts'
 import { withLazySignal } from '../util/lazy-signal.ts'
 import { askJudge } from './ask-judge.ts'
+import { checkSettings } from './check-settings.ts'
 import type { SamplingJob } from './sampling-job.ts'
 import type { RequirementWatch } from './watch-requirements.ts'
 
@@ -32,6 +33,7 @@ export async function checkDraft<T>(
       request: checkRequest(job, draft, parsed.value, scope),
       watched: watch.results,
       validateAll,
+      memory: isPlainText(draft) ? job.memory : undefined,
       onValidation: tell,
       abandon: (reason) => scope.abort(reason),
     })
@@ -92,7 +94,13 @@ function checkRequest<T>(
   const { action } = job
   const ask: CheckRequest['ask'] = (question, options) =>
     askJudge(question, { ...options, attempt: index }, { ...job, scope })
-  return withLazySignal({ text, value, action, context, attempt: index, ask }, scope)
+  const settings = checkSettings(job)
+  return withLazySignal({ text, value, action, context, attempt: index, ask, '~settings': settings }, scope)
+}
+
+/** Whether its text is all that there is to look at. */
+function isPlainText({ message }: Draft<unknown>): boolean {
+  return message.parts.every(({ type }) => type === 'text' || type === 'thinking')
 }
 
 function stoppedBy<T>(requirement: Requirement<T>, seen: ValidationResult | undefined): Validation {

@@ -4,6 +4,7 @@ import type { Requirement, Validation } from '../core/requirement.ts'
 import { checkRequirements } from '../requirements/check-requirements.ts'
 import { compilePlain } from '../requirements/compile-plain.ts'
 import { askJudge, type JudgeSide } from './ask-judge.ts'
+import { checkSettings } from './check-settings.ts'
 
 /** A text to be checked that no attempt of ours produced. */
 export interface TextCheck<T> extends JudgeSide {
@@ -41,6 +42,7 @@ export async function checkText<T>({
       attempt: 1,
       signal,
       ask: (question, options) => askJudge(question, { ...options, attempt: 1 }, side),
+      '~settings': checkSettings(side),
     },
     validateAll,
   })

@@ -3,12 +3,14 @@ import type { CallBudget } from '../core/call-budget.ts'
 import type { CallSettings } from '../call/call-settings.ts'
 import type { Component } from '../core/component.ts'
 import type { Context } from '../core/context.ts'
+import type { JudgeOptions } from '../core/judge-options.ts'
 import type { OptionLayers } from '../core/layer-options.ts'
 import type { Ledger } from '../core/ledger.ts'
 import type { CancelScope } from '../util/cancel-scope.ts'
 import type { Requirement } from '../core/requirement.ts'
 import type { Production } from '../core/running-call.ts'
 import type { SamplingStrategy } from '../core/sampling.ts'
+import type { VerdictMemory } from '../requirements/verdict-memory.ts'
 
 /** Everything that one call is made of. */
 export interface SamplingJob<T> {
@@ -29,6 +31,9 @@ export interface SamplingJob<T> {
   /** What it may spend, whatever the strategy: the session's limits, then its own. Looked at when it starts. */
   readonly budgets: readonly (CallBudget | undefined)[]
   readonly validateAll?: boolean | undefined
+  readonly judge?: JudgeOptions | undefined
+  /** What judges and other dear checks have said of texts in this call. */
+  readonly memory?: VerdictMemory | undefined
   /** Whether code checks sentences that are plainly rules. @default true */
   readonly compile?: boolean | undefined
 }

@@ -3,6 +3,7 @@ import type { InstructionOptions } from '../components/instruction.ts'
 import type { MessageOptions } from '../components/message.ts'
 import type { ModelId } from '../core/model-identifier.ts'
 import type { Role } from '../core/message.ts'
+import type { JudgeOptions } from '../core/judge-options.ts'
 import type { ModelOptions } from '../core/model-options.ts'
 import type { CallBudget } from '../core/call-budget.ts'
 import type { RequirementLike } from '../core/requirement.ts'
@@ -35,6 +36,8 @@ export interface CheckedCallOptions<N extends object, T> extends CallOptions<N> 
   readonly validateAll?: boolean | undefined
   /** Whether code checks requirements that are plainly rules, such as "Use at most 60 words.", in place of the judge. @default true */
   readonly compile?: boolean | undefined
+  /** Who judges requirements in words, and how; over what the session says. */
+  readonly judge?: JudgeOptions | undefined
   /** When plain text is given to readers. @default 'chunk' where only watchers can reject it, else 'accepted' */
   readonly release?: 'chunk' | 'accepted' | undefined
 }
@@ -77,4 +80,5 @@ export interface ValidateOptions<N extends object> extends CallOptions<N> {
   readonly output?: string | undefined
   /** Whether code checks requirements that are plainly rules. @default true */
   readonly compile?: boolean | undefined
+  readonly judge?: JudgeOptions | undefined
 }

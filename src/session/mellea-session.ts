@@ -157,8 +157,9 @@ export class MelleaSession<N extends object = Record<string, unknown>> implement
     const given = Object.fromEntries(Object.entries(defaults).filter(([, value]) => value !== undefined))
     const timeout = mergedTimeout(this.#defaults.timeout, options.timeout)
     const { conversation, optionLayers } = this.#view
+    const judge = { ...this.#defaults.judge, ...options.judge }
     return this.#derived(
-      { ...this.#defaults, ...given, timeout },
+      { ...this.#defaults, ...given, timeout, judge },
       { conversation, optionLayers: [...optionLayers, modelOptions] },
     )
   }

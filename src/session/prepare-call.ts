@@ -6,6 +6,7 @@ import { checkOptions } from '../core/check-options.ts'
 import type { Backend, Middleware } from '../core/backend.ts'
 import type { Clock } from '../core/clock.ts'
 import type { Component } from '../core/component.ts'
+import type { Calibration, JudgeOptions } from '../core/judge-options.ts'
 import type { OptionLayers } from '../core/layer-options.ts'
 import type { Requirement } from '../core/requirement.ts'
 import type { SamplingStrategy } from '../core/sampling.ts'
@@ -54,8 +55,28 @@ export function prepareCall<T>(
     budgets: [defaults.budget, options.budget],
     validateAll: options.validateAll ?? defaults.validateAll,
     compile: options.compile ?? defaults.compile,
+    judge: judgeOf(side, options),
     release,
   }
+}
+
+/** @throws OptionError for options that cannot mean anything. */
+export function judgeOf(
+  { defaults }: SessionSide,
+  options: Pick<CheckedCallOptions<object, never>, 'judge'>,
+): JudgeOptions | undefined {
+  if (!defaults.judge && !options.judge) return undefined
+  const judge = { ...defaults.judge, ...options.judge }
+  if (judge.modelOptions) checkOptions(judge.modelOptions)
+  if (judge.calibrated) checkCalibration(judge.calibrated)
+  return judge
+}
+
+function checkCalibration({ threshold, band: [low, high] = [threshold, threshold] }: Calibration): void {
+  if (0 <= low && low <= threshold && threshold <= high && high <= 1) return
+  throw new OptionError(
+    `judge.calibrated: 0 <= low <= threshold <= high <= 1 must hold for \`threshold\` and \`band: [low, high]\`; got ${shown(threshold)} and ${shown([low, high])}.`,
+  )
 }
 
 const loggingToStderr: Middleware = async function* (request, next, backend) {

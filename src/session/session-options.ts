@@ -2,6 +2,7 @@ import type { Backend, Middleware } from '../core/backend.ts'
 import type { CallBudget } from '../core/call-budget.ts'
 import type { Clock } from '../core/clock.ts'
 import type { Context } from '../core/context.ts'
+import type { JudgeOptions } from '../core/judge-options.ts'
 import type { ModelOptions } from '../core/model-options.ts'
 import type { Prices } from '../core/price.ts'
 import type { SamplingStrategy } from '../core/sampling.ts'
@@ -22,6 +23,8 @@ export interface SessionDefaults<N extends object = Record<string, unknown>> ext
   readonly validateAll?: boolean | undefined
   /** Whether code checks requirements that are plainly rules, in place of the judge. @default true */
   readonly compile?: boolean | undefined
+  /** Who judges requirements in words, and how. @default the backend of the session, at temperature 0 */
+  readonly judge?: JudgeOptions | undefined
   readonly release?: 'chunk' | 'accepted' | undefined
   /** Around every physical call; the first is the outermost. */
   readonly middleware?: readonly Middleware[] | undefined

@@ -10,7 +10,7 @@ import { toRequirements } from '../core/to-requirement.ts'
 import { checkText } from '../sampling/check-text.ts'
 import type { ValidateOptions } from './call-options.ts'
 import type { Conversation } from './conversation.ts'
-import { settingsOf, type SessionSide } from './prepare-call.ts'
+import { judgeOf, settingsOf, type SessionSide } from './prepare-call.ts'
 import { validationReport, type ValidationReport } from './validation-report.ts'
 
 /** A conversation, and its last output when it was asked. */
@@ -49,6 +49,7 @@ export async function validateOutput<T>(
       ledger,
       scope,
       compile: options.compile ?? side.defaults.compile,
+      judge: judgeOf(side, options),
     })
     return validationReport(validations, ledger.totals())
   } finally {
