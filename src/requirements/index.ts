@@ -15,8 +15,18 @@ export type {
   WatchedAnswer,
   Watcher,
 } from '../core/requirement.ts'
+export {
+  calibrate,
+  pickThreshold,
+  type CalibrateOptions,
+  type CalibrationReport,
+  type Judging,
+  type LabelledOutput,
+  type ScoredOutput,
+} from './calibrate.ts'
 export { checkRequirements, type CheckPlan } from './check-requirements.ts'
 export { allOf, anyOf, implies, not } from './combine.ts'
+export { compare, type Asker, type CompareOptions, type Comparison } from './compare.ts'
 export { compileRequirement, type CompiledSentence } from './compile/compile-requirement.ts'
 export { evaluate } from './evaluate.ts'
 export { fitsSchema } from './json/fits-schema.ts'
