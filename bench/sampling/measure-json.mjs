@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
 import { measureInTurn } from '../lib/crew.mjs'
 import { spread } from '../lib/stats.mjs'
-import { chance, randomObject } from './documents.mjs'
 import { clients } from './json-clients.mjs'
+import { sameAsParse } from './same-as-parse.mjs'
 
 const names = Object.keys(clients)
 const own = names.filter((name) => name.startsWith('mellea'))
@@ -34,13 +34,16 @@ export async function measure({ quick }) {
     sizes.filter((size) => size > 16).map((kilobytes) => [kilobytes, memoryOf(kilobytes)]),
   )
   const slopes = Object.fromEntries(names.map((name) => [name, slope(cpu, name)]))
+  const documents = quick ? 20_000 : 1_000_000
+  const seed = Math.floor(Math.random() * 2 ** 31)
+  console.log(`${documents} random documents from the seed ${seed}`)
   return {
     unit: 'ms of CPU an answer',
     cpu,
     wall,
     slopes,
     memory,
-    same: await sameAsParse(quick ? 20_000 : 1_000_000),
+    same: await sameAsParse({ documents, seed }),
   }
 }
 
@@ -66,37 +69,5 @@ function memoryOf(kilobytes) {
   const file = join(import.meta.dirname, 'memory.mjs')
   return JSON.parse(
     execFileSync(process.execPath, ['--expose-gc', file, String(kilobytes)], { encoding: 'utf8' }),
-  )
-}
-
-/** Random documents in random pieces: the last look at each while it is written, beside `JSON.parse`. */
-async function sameAsParse(documents) {
-  const { MelleaSession, jsonSchema } = await import('mellea')
-  const { MockBackend } = await import('mellea/testing')
-  const seed = Math.floor(Math.random() * 2 ** 31)
-  const next = chance(seed)
-  const format = jsonSchema({ type: 'object' })
-  console.log(`${documents} random documents from the seed ${seed}`)
-  for (let count = 0; count < documents; count++) {
-    const text = randomObject(next)
-    const backend = new MockBackend([text], { chunkSize: 1 + Math.floor(next() * 12) })
-    let closed
-    for await (const update of new MelleaSession({ backend }).instruct('x', { format }).updates)
-      if (update.state === 'closed') closed = update.value
-    if (!isSame(closed, JSON.parse(text)))
-      throw new Error(`seed ${seed}, document ${count} is read wrong: ${text}`)
-  }
-  return { documents, seed }
-}
-
-function isSame(one, other) {
-  if (typeof one !== 'object' || one === null || typeof other !== 'object' || other === null)
-    return Object.is(one, other)
-  const keys = Object.keys(one)
-  const own = (from, key) => Object.getOwnPropertyDescriptor(from, key)?.value
-  return (
-    Array.isArray(one) === Array.isArray(other) &&
-    keys.join('\n') === Object.keys(other).join('\n') &&
-    keys.every((key) => isSame(own(one, key), own(other, key)))
   )
 }
