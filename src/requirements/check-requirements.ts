@@ -31,7 +31,7 @@ export async function checkRequirements<T>(plan: CheckPlan<T>): Promise<readonly
     const failed = [...done.values()].some(({ result }) => result.status === 'fail')
     if (failed && !validateAll) break
     const chosen = looks.filter((each) => each.cost === cost && !done.has(each.index))
-    const known = cost === 'judge' ? await judgedTogether(chosen, plan) : undefined
+    const known = cost === 'judge' && isBatched(plan) ? await together(chosen, plan) : undefined
     const work = chosen.map(async (look) => {
       const validation = await validated(look, plan, known?.get(look))
       if (look.isHalf && validation.result.status === 'pass') return
@@ -68,32 +68,18 @@ function looksAt<T>(
   ]
 }
 
-/** What one question to the judge says of several, where that was asked for. */
-async function judgedTogether<T>(
-  looks: readonly Look<T>[],
-  { request, memory }: CheckPlan<T>,
-): Promise<ReadonlyMap<Look<T>, ValidationResult> | undefined> {
-  const { batch, calibrated } = request['~settings']?.judge ?? {}
-  if (!batch || calibrated) return undefined
-  const together = looks.filter(
-    (look) => isOnlyWords(look.part) && !memory?.knows(soughtBy(look), request.text),
-  )
-  if (together.length < 2) return undefined
-  const { judgeBatch } = await import('./judge-batch.ts')
-  const verdicts = await judgeBatch(
-    together.map(({ part }) => part.description ?? ''),
-    request,
-  )
-  return new Map(
-    together.flatMap((look, index) => {
-      const verdict = verdicts[index]
-      return verdict ? [[look, verdict] as const] : []
-    }),
-  )
+function isBatched<T>({ request }: CheckPlan<T>): boolean {
+  const { batch = false, calibrated } = request['~settings']?.judge ?? {}
+  return batch && !calibrated
 }
 
-function isOnlyWords({ description, validate, watch, timeout }: Requirement): boolean {
-  return !!description && !validate && !watch && timeout === undefined
+async function together<T>(
+  looks: readonly Look<T>[],
+  { request, memory }: CheckPlan<T>,
+): Promise<ReadonlyMap<Look<T>, ValidationResult>> {
+  const { judgeTogether } = await import('./judge-batch.ts')
+  const unknown = looks.filter((look) => !memory?.get(soughtBy(look))?.has(request.text))
+  return judgeTogether(unknown, request)
 }
 
 /** What a verdict is remembered by: a half of a requirement is not the whole. */
@@ -124,9 +110,9 @@ async function validated<T>(
   // what the watcher of a rule said is no verdict of the judge beside it
   const seen = part === requirement || isHalf ? watched?.get(requirement) : undefined
   const verdict = async (): Promise<ValidationResult> => known ?? evaluate(part, request, seen)
-  const result = await (memory && cost !== 'code'
-    ? memory.recall(soughtBy(look), request.text, verdict)
-    : verdict())
+  if (!memory || cost === 'code') return { name: nameOf(requirement), requirement, result: await verdict() }
+  const { recall } = await import('./verdict-memory.ts')
+  const result = await recall(memory, soughtBy(look), request.text, verdict)
   return { name: nameOf(requirement), requirement, result }
 }
 

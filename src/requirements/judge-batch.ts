@@ -1,14 +1,30 @@
 import type { Component } from '../core/component.ts'
 import type { JsonObject } from '../core/json.ts'
-import type { CheckRequest, ValidationResult } from '../core/requirement.ts'
+import type { CheckRequest, Requirement, ValidationResult } from '../core/requirement.ts'
 import { fence } from '../util/fence.ts'
 
 type Verdicts = readonly (ValidationResult | undefined)[]
 
-/** What the judge says of one text and several requirements, asked all at once; nothing for those that its list leaves out. */
-export async function judgeBatch(requirements: readonly string[], request: CheckRequest): Promise<Verdicts> {
-  const { parsed } = await request.ask(batchJudgement(requirements, request))
-  return parsed.ok ? parsed.value : requirements.map(() => undefined)
+/** What one question to the judge says of those that are only words; nothing of the others, and of those that its list leaves out. */
+export async function judgeTogether<L extends { readonly part: Requirement }>(
+  looks: readonly L[],
+  request: CheckRequest,
+): Promise<ReadonlyMap<L, ValidationResult>> {
+  const words = looks.filter(({ part }) => isOnlyWords(part))
+  if (words.length < 2) return new Map()
+  const descriptions = words.map(({ part }) => part.description ?? '')
+  const { parsed } = await request.ask(batchJudgement(descriptions, request))
+  const verdicts = parsed.ok ? parsed.value : []
+  return new Map(
+    words.flatMap((look, index) => {
+      const verdict = verdicts[index]
+      return verdict ? [[look, verdict] as const] : []
+    }),
+  )
+}
+
+function isOnlyWords({ description, validate, watch, timeout }: Requirement): boolean {
+  return !!description && !validate && !watch && timeout === undefined
 }
 
 /** The wording belongs to edition `mellea/1`. What comes before the requirements is the same for all judges of one output. */

@@ -5,7 +5,7 @@ import { judgedRequest } from '../../test/judged-request.ts'
 import { idle, ManualClock, unhandled } from '../../test/manual-clock.ts'
 import { checkRequirements } from './check-requirements.ts'
 import { allOf } from './combine.ts'
-import { VerdictMemory } from './verdict-memory.ts'
+import { recall, type VerdictMemory } from './verdict-memory.ts'
 
 const clock = (): ManualClock => new ManualClock()
 const wait = (time: ManualClock, ms: number): Promise<void> => new Promise((resume) => time.after(ms, resume))
@@ -47,7 +47,14 @@ async function timed(time: ManualClock, work: Promise<readonly { readonly result
 }
 
 // what is loaded when it is needed takes time that no clock of ours knows
-beforeAll(async () => void (await Promise.all([import('./judge-text.ts'), import('./time-limit.ts')])))
+beforeAll(
+  async () =>
+    void (await Promise.all([
+      import('./judge-text.ts'),
+      import('./time-limit.ts'),
+      import('./verdict-memory.ts'),
+    ])),
+)
 
 describe('checks of one class', () => {
   it('run at once: the time is that of the longest, class by class', async () => {
@@ -163,7 +170,7 @@ describe('a time limit', () => {
 
 describe('a text that was there before', () => {
   it('is not judged again, nor looked at by dear checks; code runs again, and so does what came to no verdict', async () => {
-    const memory = new VerdictMemory()
+    const memory: VerdictMemory = new Map()
     const runs = { code: 0, async: 0 }
     const requirements: Requirement<string>[] = [
       { description: 'code', validate: () => ((runs.code += 1), true) },
@@ -185,7 +192,7 @@ describe('a text that was there before', () => {
   })
 
   it('is not remembered when it could not be judged', async () => {
-    const memory = new VerdictMemory()
+    const memory: VerdictMemory = new Map()
     let tries = 0
     const look = async (): Promise<ValidationResult> => {
       tries += 1
@@ -193,9 +200,9 @@ describe('a text that was there before', () => {
       return { status: 'pass' }
     }
     const sought = {}
-    await expect(memory.recall(sought, 'x', look)).rejects.toThrow('no connection')
-    expect(await memory.recall(sought, 'x', look)).toEqual({ status: 'pass' })
-    expect(await memory.recall(sought, 'x', look)).toEqual({ status: 'pass' })
-    expect([tries, memory.knows(sought, 'x'), memory.knows({}, 'x')]).toEqual([2, true, false])
+    await expect(recall(memory, sought, 'x', look)).rejects.toThrow('no connection')
+    expect(await recall(memory, sought, 'x', look)).toEqual({ status: 'pass' })
+    expect(await recall(memory, sought, 'x', look)).toEqual({ status: 'pass' })
+    expect([tries, memory.get(sought)?.has('x'), memory.get({})?.has('x') ?? false]).toEqual([2, true, false])
   })
 })

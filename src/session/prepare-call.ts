@@ -75,7 +75,7 @@ export function judgeOf(
 function checkCalibration({ threshold, band: [low, high] = [threshold, threshold] }: Calibration): void {
   if (0 <= low && low <= threshold && threshold <= high && high <= 1) return
   throw new OptionError(
-    `judge.calibrated: 0 <= low <= threshold <= high <= 1 must hold for \`threshold\` and \`band: [low, high]\`; got ${shown(threshold)} and ${shown([low, high])}.`,
+    `judge.calibrated: 0 <= low <= threshold <= high <= 1 must hold, got ${shown([low, threshold, high])}.`,
   )
 }
 

@@ -7,7 +7,6 @@ import type { WireMessage } from '../core/message.ts'
 import { RunningCall, type CallOutcome, type Production } from '../core/running-call.ts'
 import { pendingParts } from '../formatters/compute-parts.ts'
 import type { JudgeSide } from '../sampling/ask-judge.ts'
-import { VerdictMemory } from '../requirements/verdict-memory.ts'
 import { sample, type Sampled } from '../sampling/sample.ts'
 import type { CancelScope } from '../util/cancel-scope.ts'
 import type { Conversation } from './conversation.ts'
@@ -93,7 +92,7 @@ async function takeTurn<T>(
       compile: call.compile,
       budgets: call.budgets,
       judge: call.judge,
-      memory: new VerdictMemory(),
+      memory: new Map(),
     })
     const { settled, sampling, question } = result
     onPrompt(sampling.success ? sampling.result.prompt : sampling.best.prompt)
