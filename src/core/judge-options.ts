@@ -7,7 +7,7 @@ export interface JudgeOptions {
   readonly backend?: Backend | undefined
   /** Over temperature 0, and over what a judge takes from the call's options: none that shapes an answer. */
   readonly modelOptions?: object | undefined
-  /** Several requirements of one answer are put in one question. Cheaper; compare its verdicts with your model first. @default false: a question each, over one prefix */
+  /** Several requirements of one answer are put in one question. Fewer calls; a small model was less often right so. @default false: a question each, over one prefix */
   readonly batch?: boolean | undefined
   /**
    * Decides by how likely the judge's first word is a yes, `P(yes)`, instead of by that word; needs a backend that tells probabilities.
