@@ -27,7 +27,7 @@ export function jsonSection({ cpu, slopes, memory, same }, { table, number, svg 
         ['RSS MB at most', ...Object.values(memory).map(({ mostMB }) => number(mostMB))],
       ],
     ),
-    `${same.documents.toLocaleString('en')} random objects, cut at random, were seen as \`JSON.parse\` reads them (seed ${same.seed}).`,
+    `${same.documents.toLocaleString('en')} random objects, cut at random, were read as \`JSON.parse\` reads them, ${(same.calls ?? same.documents).toLocaleString('en')} of them by calls that were looked at (seed ${same.seed}).`,
   ].join('\n\n')
 }
 
