@@ -1,14 +1,14 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-const folder = join(import.meta.dirname, '../results')
+const ofAll = join(import.meta.dirname, '../results')
 
-export function saveResults(part, results) {
+export function saveResults(part, results, folder = ofAll) {
   mkdirSync(folder, { recursive: true })
   writeFileSync(join(folder, `${part}.json`), `${JSON.stringify(results, rounded, 2)}\n`)
 }
 
-export function allResults() {
+export function allResults(folder = ofAll) {
   if (!existsSync(folder)) return {}
   const files = readdirSync(folder).filter((file) => file.endsWith('.json'))
   return Object.fromEntries(

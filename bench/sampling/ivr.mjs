@@ -18,6 +18,7 @@ import { saveResults } from '../lib/results.mjs'
 
 const parts = ['tasks', 'voting', 'judges', 'report']
 const folder = join(import.meta.dirname, 'ivr')
+const results = join(folder, 'results')
 const cache = join(import.meta.dirname, '../.cache/ivr')
 
 const { values, positionals } = parseArgs({
@@ -48,11 +49,9 @@ if (chosen.includes('tasks')) {
   const [small, large] = await Promise.all(['model', 'larger'].map((name) => open(needsModel(name), 'tasks')))
   const tasks = JSON.parse(readFileSync(join(folder, 'tasks.json'), 'utf8'))
   const file = join(cache, 'runs.jsonl')
-  const before = machine()
   await runTasks({ tasks, small, large, file, seed: Number(values.seed) })
   const models = { small: small.modelId, large: large.modelId }
-  const load = [before.load, machine().load]
-  saveResults('ivr-tasks', { library, models, machine: { ...before, load }, ...compact(file) })
+  saveResults('tasks', { library, models, machine: machine(), ...compact(file) }, results)
 }
 if (chosen.includes('voting')) {
   const { measureVoting } = await import('./ivr/measure-voting.mjs')
@@ -60,11 +59,11 @@ if (chosen.includes('voting')) {
     model: () => open(needsModel('model'), 'voting'),
     seed: Number(values.seed),
   })
-  saveResults('ivr-voting', { library, machine: machine(), ...measured })
+  saveResults('voting', { library, machine: machine(), ...measured }, results)
 }
 if (chosen.includes('judges')) {
   const { measureJudges } = await import('./ivr/measure-judges.mjs')
-  saveResults('ivr-judges', { library, ...(await measureJudges(Number(values.seed))) })
+  saveResults('judges', { library, ...(await measureJudges(Number(values.seed))) }, results)
 }
 if (chosen.includes('report')) {
   const { writeIvrReport } = await import('./ivr/report.mjs')

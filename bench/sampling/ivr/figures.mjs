@@ -39,18 +39,19 @@ export function difference(tasks, strategy, other, within = {}) {
 export function singleRates(tasks) {
   return Object.values(tasks).map((runs) => {
     const { passed } = runs['best of 5']
-    return passed.filter(Boolean).length / passed.length
+    return passed.replaceAll('0', '').length / passed.length
   })
 }
 
-function spentOf({ success, spent }, within = Infinity) {
+function spentOf({ success, spent: said }, within = Infinity) {
+  const spent = said.split(', ').map((each) => each.split(' ').map(Number))
   const some = spent.slice(0, within)
   const sum = (at) => some.reduce((all, each) => all + each[at], 0)
   return {
     success: success && spent.length <= within,
-    tokens: sum(1) + sum(2),
-    out: sum(2),
-    ms: sum(3),
+    tokens: sum(0) + sum(1),
+    out: sum(1),
+    ms: sum(2),
     generations: some.length,
   }
 }

@@ -6,7 +6,7 @@ import { sameAsLibrary, vote } from './vote-rules.mjs'
 
 const most = 10
 const trials = 30_000
-const confidences = [0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.92, 0.95, 0.97, 0.99, 0.995]
+const confidences = [0.6, 0.75, 0.8, 0.85, 0.87, 0.88, 0.9, 0.95, 0.97, 0.99]
 
 /** For the rules of `majorityVote`, how many drafts they take, and how much less often they are right than a vote of ten. */
 export async function measureVoting({ model, seed }) {

@@ -1,10 +1,8 @@
 import { curveChart } from '../../lib/curve-chart.mjs'
+import { words } from './words.mjs'
 
 /** How many drafts a vote needs. */
-export function votingSection(
-  { curves, recorded, most, trials, compared, temperature },
-  { plot, table, words },
-) {
+export function votingSection({ curves, recorded, most, trials, compared, temperature }, { plot, table }) {
   const pools = Object.entries(curves)
   const one = (value) => value.toFixed(1)
   const rows = pools.map(([name, { right, points }]) => {
@@ -26,7 +24,7 @@ export function votingSection(
   })
   return [
     '## How many drafts a vote needs',
-    `Votes of at most ${most} by the rules of \`majorityVote\`, one draft after another, ${trials.toLocaleString('en')} votes of each kind. "Recorded" are answers of ${recorded.model} to ${recorded.questions.length} questions of arithmetic, ${recorded.questions[0].answers.length} of each at temperature ${temperature} (all of them in [results/ivr-voting.json](../results/ivr-voting.json)); the others are mixtures whose shares stand in [voting-mixtures.json](ivr/voting-mixtures.json). Loss is how many points less often the vote is right than one of all ${most}; with it 95 %, over questions where there are some. On ${compared.toLocaleString('en')} votes the library itself was run, and took as many drafts and had the same winner each time.`,
+    `Votes of at most ${most} by the rules of \`majorityVote\`, one draft after another, ${trials.toLocaleString('en')} votes of each kind. "Recorded" are answers of ${recorded.model} to ${recorded.questions.length} questions of arithmetic, ${recorded.questions[0].answers.length} of each at temperature ${temperature} (all of them in [voting.json](ivr/results/voting.json)); the others are mixtures whose shares stand in [voting-mixtures.json](ivr/voting-mixtures.json). Loss is how many points less often the vote is right than one of all ${most}; with it 95 %, over questions where there are some. On ${compared.toLocaleString('en')} votes the library itself was run, and took as many drafts and had the same winner each time.`,
     ...['recorded', 'a benchmark'].map((name) =>
       plot(`voting-${name.replaceAll(' ', '-')}`, `Loss against drafts, ${name}`, chart(name, curves[name])),
     ),
@@ -58,7 +56,7 @@ export function votingSection(
         ),
       ].join('\n\n'),
     ),
-    words('voting'),
+    words.voting,
   ]
 }
 

@@ -5,19 +5,20 @@ import { curveChart } from '../../lib/curve-chart.mjs'
 import { allResults } from '../../lib/results.mjs'
 import { difference, figuresOf, singleRates } from './figures.mjs'
 import { judgesSection, votingSection } from './other-sections.mjs'
+import { words } from './words.mjs'
 
 const sampling = join(import.meta.dirname, '..')
 const bench = join(sampling, '..')
 
 /** Writes IVR.md and its plots from the results. */
 export function writeIvrReport() {
-  const results = allResults()
-  const { 'ivr-tasks': tasks, 'ivr-voting': voting, 'ivr-judges': judges } = results
+  const results = allResults(join(import.meta.dirname, 'results'))
+  const { tasks, voting, judges } = results
   const parts = [
     '# What strategies bring',
-    'Written by `npm run bench:ivr` from `results/ivr-*.json`. What it means is at the end of each part, in words that a person wrote after the run.',
+    'Written by `npm run bench:ivr` from `ivr/results/`. What it means is at the end of each part, in words that a person wrote after the run.',
     ...(tasks ? taskSections(tasks) : []),
-    ...(voting ? votingSection(voting, { plot, table, words }) : []),
+    ...(voting ? votingSection(voting, { plot, table }) : []),
     ...(judges ? judgesSection(judges) : []),
   ]
   writeFileSync(join(sampling, 'IVR.md'), `${parts.filter(Boolean).join('\n\n')}\n`)
@@ -92,7 +93,7 @@ function taskSections({ tasks, models, machine, library }) {
     ),
     '### By kind of task',
     byKind(tasks, kinds, kindOf),
-    words('tasks'),
+    words.tasks,
   ]
 }
 
@@ -101,7 +102,7 @@ function setting({ tasks, models, machine, library, kinds, kindOf }) {
   return [
     `${Object.keys(tasks).length} tasks ([tasks.json](ivr/tasks.json)): ${kinds.map((kind) => `${kind} ${count(kind)}`).join(', ')}. Every check is plain code; no model is asked.`,
     `Models: ${models.small}; the larger one ${models.large}; by \`LocalHFBackend\` with one thread, temperature 0.7, at most 80 tokens an answer. mellea ${library.version} of commit \`${library.commit.slice(0, 12)}\`.`,
-    `Machine: ${machine.processor}, ${machine.cores} cores, ${machine.memoryGiB} GiB, ${machine.system}, Node ${machine.node}; load ${machine.load[0]} before and ${machine.load[1]} after: others worked on it, so seconds are for comparing rows, not for quoting.`,
+    `Machine: ${machine.processor}, ${machine.cores} cores, ${machine.memoryGiB} GiB, ${machine.system}, Node ${machine.node}; others may have worked on it, so seconds are for comparing rows, not for quoting.`,
     'A request is generated once for each seed and kept: strategies that send the same request get the same answer, and each is charged for it in full, up to the token at which it stopped. The seconds are those of the generation (prompt and answer); checks are not in them. In a loop the prompt stands in the engine already, so a retry takes little time for the same number of tokens.',
   ].join('\n\n')
 }
@@ -210,12 +211,6 @@ function plot(name, said, svg) {
   mkdirSync(join(sampling, 'plots'), { recursive: true })
   writeFileSync(join(sampling, 'plots', `${name}.svg`), svg)
   return `![${said}](plots/${name}.svg)`
-}
-
-/** What a person says of the figures; nothing where nothing was said. */
-function words(part) {
-  const { [part]: said = '' } = JSON.parse(readFileSync(join(import.meta.dirname, 'words.json'), 'utf8'))
-  return said
 }
 
 function table(head, rows) {
