@@ -48,13 +48,13 @@ describe('a bundle', () => {
   })
   afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-  it('for the web, of startSession().instruct() on Ollama needs at most 34 KB gzip, and works', async () => {
+  it('for the web, of startSession().instruct() on Ollama needs at most 36 KB gzip, and works', async () => {
     await bundle('hello.js')
     const { files, stdout } = await loadedFiles(join(folder, 'out/hello.js'))
     const size = sum(files.map(gzipSize))
     console.info(`bundle: hello world on Ollama needs ${kilobytes(size)} gzip in ${files.length} files`)
     expect(stdout.trim()).toBe('hi there')
-    expect(size).toBeLessThanOrEqual(34_000)
+    expect(size).toBeLessThanOrEqual(36_000)
   })
 
   it('for the web can be made of the whole front door', async () => {

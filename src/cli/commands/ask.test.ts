@@ -88,12 +88,13 @@ describe('m ask with requirements', () => {
 
   it('lets the model judge, as often as there are requirements', async () => {
     const verdicts = ['yes', 'no, it is curt', 'yes', 'yes']
+    const greetings = ['Hi.', 'Hi, dear.']
     const isJudge = (text: string): boolean => text.includes('check if the output meets')
     ollama.always(({ body: asked }) => ({
-      text: isJudge(JSON.stringify(asked)) ? (verdicts.shift() ?? 'yes') : 'Hi.',
+      text: (isJudge(JSON.stringify(asked)) ? verdicts.shift() : greetings.shift()) ?? 'asked too often',
     }))
     const { code, stdout, stderr } = await ask(['Greet.', '--require', 'Be brief.', '--require', 'Be kind.'])
-    expect({ code, stdout }).toEqual({ code: 0, stdout: 'Hi.\n' })
+    expect({ code, stdout }).toEqual({ code: 0, stdout: 'Hi, dear.\n' })
     expect(stderr).toBe('attempt 1 rejected:\n  - Be kind. (it is curt)\n')
   })
 
