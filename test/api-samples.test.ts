@@ -35,7 +35,7 @@ it('switching backends sends nothing', () => {
     'ollama llama3.2:3b',
     'ollama granite4.1:8b',
     'openai gpt-5-mini',
-    'openai anthropic/claude',
+    'litellm groq/llama-3.1-8b-instant',
     'hf ibm-granite/granite-4.1-3b',
     'ollama granite4.1:3b',
     'ollama granite4.1:3b',

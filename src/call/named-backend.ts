@@ -1,3 +1,4 @@
+import type { LiteLLMBackend } from '../backends/litellm.ts'
 import type { OllamaModelBackend } from '../backends/ollama.ts'
 import type { OpenAIBackend } from '../backends/openai.ts'
 import type { LocalHFBackend } from '../backends/huggingface.ts'
@@ -15,6 +16,7 @@ type NativeOf<B> = B extends Backend<infer N> ? N : object
 export interface BackendRegistry {
   ollama: { options: OptionsOf<typeof OllamaModelBackend>; native: NativeOf<OllamaModelBackend> }
   openai: { options: OptionsOf<typeof OpenAIBackend>; native: NativeOf<OpenAIBackend> }
+  litellm: { options: OptionsOf<typeof LiteLLMBackend>; native: NativeOf<LiteLLMBackend> }
   hf: { options: OptionsOf<typeof LocalHFBackend>; native: NativeOf<LocalHFBackend> }
   /** The same as `hf`. */
   huggingface: { options: OptionsOf<typeof LocalHFBackend>; native: NativeOf<LocalHFBackend> }
@@ -33,6 +35,7 @@ type Load = (options: never, request: PrepareRequest) => Promise<Backend>
 const loaders: { readonly [name: string]: Load | undefined } = {
   ollama: async (options) => new (await import('../backends/ollama.ts')).OllamaModelBackend(options),
   openai: async (options) => new (await import('../backends/openai.ts')).OpenAIBackend(options),
+  litellm: async (options) => new (await import('../backends/litellm.ts')).LiteLLMBackend(options),
   hf: async (options) => new (await import('../backends/huggingface.ts')).LocalHFBackend(options),
   huggingface: async (options) => new (await import('../backends/huggingface.ts')).LocalHFBackend(options),
   auto: async (options, request) =>
@@ -42,8 +45,6 @@ const loaders: { readonly [name: string]: Load | undefined } = {
 }
 
 const notYet: { readonly [name: string]: string | undefined } = {
-  litellm:
-    "This release has no LiteLLM backend yet; a LiteLLM proxy is reached with backendName 'openai' and its `baseURL`.",
   watsonx:
     "This release has no watsonx backend yet; its OpenAI-compatible endpoint is reached with backendName 'openai' and `baseURL`.",
 }

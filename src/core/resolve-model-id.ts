@@ -15,7 +15,7 @@ const fields: Readonly<Record<ModelPlace, readonly Exclude<keyof CatalogueModel,
 
 /**
  * The name of a model in one place. A text is taken as it is; of a constant of `modelIds` the name for that place, else the one on the
- * Hugging Face hub, where models are usually served under it (not by Ollama, and not through LiteLLM, which wants a provider in front).
+ * Hugging Face hub, where models are usually served under it (not by Ollama). LiteLLM wants a provider in front: Bedrock, else Ollama.
  *
  * @throws OptionError when it is empty or has no name there.
  */
@@ -30,6 +30,7 @@ export function resolveModelId(id: ModelId, place: ModelPlace): string {
     const name = (id as CatalogueModel)[field]
     if (name) return name
   }
+  if (place === 'litellm' && id.ollamaName) return `ollama_chat/${id.ollamaName}`
   const known = id.hfModelName ?? id.ollamaName ?? id.openaiName ?? id.bedrockName ?? 'This model'
   throw new OptionError(
     `${known} has no ${fields[place][0]}: its name for "${place}" is not known. Pass that name as a text instead of the constant.`,

@@ -65,7 +65,14 @@ export function startSession<K extends BackendName = 'ollama'>(
   return new MelleaSession({ ...own, backend, ownsBackend: true })
 }
 
-const places = { ollama: 'ollama', openai: 'openai', hf: 'hf', huggingface: 'hf', auto: 'ollama' } as const
+const places = {
+  ollama: 'ollama',
+  openai: 'openai',
+  litellm: 'litellm',
+  hf: 'hf',
+  huggingface: 'hf',
+  auto: 'ollama',
+} as const
 
 function knownName(modelId: ModelId | undefined, name: BackendName): string {
   if (modelId !== undefined) return resolveModelId(modelId, places[name])
@@ -73,5 +80,6 @@ function knownName(modelId: ModelId | undefined, name: BackendName): string {
     throw new OptionError(
       "startSession({ backendName: 'openai' }) needs a `modelId`: servers of this kind have no common default.",
     )
+  if (places[name] === 'litellm') return 'ollama_chat/granite4.1:3b'
   return places[name] === 'ollama' ? 'granite4.1:3b' : 'the embedded model'
 }

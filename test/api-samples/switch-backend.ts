@@ -10,7 +10,7 @@ export function sessions(): readonly MelleaSession[] {
     startSession({ modelId: 'llama3.2:3b' }), // another Ollama model
     startSession({ modelId: modelIds.IBM_GRANITE_4_1_8B }), // resolved per backend
     startSession({ backendName: 'openai', modelId: 'gpt-5-mini', apiKey: 'sk-…' }),
-    startSession({ backendName: 'openai', modelId: 'anthropic/claude', baseURL: 'http://localhost:4000/v1' }), // a LiteLLM proxy
+    startSession({ backendName: 'litellm', modelId: 'groq/llama-3.1-8b-instant', apiKey: 'gsk-…' }), // LiteLLM's names
     startSession({ backendName: 'hf', modelId: 'ibm-granite/granite-4.1-3b' }),
     startSession({ backendName: 'auto' }), // Ollama if it has the model, else the one in this process
     startSession({ backendName: toBackendName('ollama') }), // a name that comes from outside
@@ -50,6 +50,4 @@ export async function refused(): Promise<void> {
   await local.instruct('x', { modelOptions: { num_ctx: 'large' } })
   // @ts-expect-error  no such backend
   startSession({ backendName: 'olama' })
-  // @ts-expect-error  this release has no LiteLLM backend: use 'openai' with the proxy's `baseURL`
-  startSession({ backendName: 'litellm', modelId: 'bedrock/converse/us.amazon.nova-pro-v1:0' })
 }

@@ -1,0 +1,11 @@
+import type { ChatProvider } from './chat-provider.ts'
+
+/** A model as its provider wants it named. */
+export function modelNameAt(model: string, { modelName }: ChatProvider): string {
+  if (modelName === undefined) return model
+  if (modelName === 'partner-first') {
+    const [partner = '', ...rest] = model.split('/')
+    return rest.length > 1 ? `${rest.join('/')}:${partner}` : model
+  }
+  return /[/#]/.test(model) ? model : `${modelName.short}${model}`
+}

@@ -1,0 +1,24 @@
+import type { RoadParts, Road } from './road.ts'
+
+/** A provider with a protocol of its own that this library speaks. */
+export interface OwnProvider {
+  /** What its backend is called. */
+  readonly provider: string
+  /** Loads what speaks it. */
+  readonly load: (parts: RoadParts) => Promise<Road>
+  readonly source: string
+}
+
+/** Providers that are reached through this library's other backends. */
+export const ownProviders: { readonly [prefix: string]: OwnProvider } = {
+  ollama: {
+    provider: 'ollama',
+    load: async (parts) => (await import('./ollama-road.ts')).ollamaRoad(parts),
+    source: 'https://docs.litellm.ai/docs/providers/ollama',
+  },
+  ollama_chat: {
+    provider: 'ollama',
+    load: async (parts) => (await import('./ollama-road.ts')).ollamaRoad(parts),
+    source: 'https://docs.litellm.ai/docs/providers/ollama',
+  },
+}

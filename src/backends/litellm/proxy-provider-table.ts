@@ -1,0 +1,22 @@
+/** Prefixes of LiteLLM that only a LiteLLM proxy reaches, and why. */
+export const proxyProviders: { readonly [prefix: string]: string } = {
+  aleph_alpha: 'its protocol is its own',
+  azure_text: 'it is the older protocol of completions',
+  chatgpt: 'it wants the login of a subscription',
+  gigachat: 'it wants its own exchange of tokens',
+  github_copilot: 'it wants the login of a device',
+  nlp_cloud: 'its protocol is its own',
+  oci: 'requests are signed with a key of Oracle',
+  petals: 'it runs inside Python',
+  predibase: 'its protocol is its own',
+  ragflow: 'its address holds the id of a conversation',
+  replicate: 'answers are polled for',
+  sagemaker: 'requests are signed with the credentials of AWS',
+  sagemaker_chat: 'requests are signed with the credentials of AWS',
+  sagemaker_nova: 'requests are signed with the credentials of AWS',
+  sap: 'it wants its own exchange of tokens',
+  'text-completion-codestral': 'it is the protocol of completions',
+  'text-completion-openai': 'it is the older protocol of completions',
+  triton: 'its protocol is its own',
+  vllm: 'it runs inside Python: a server of vLLM is "hosted_vllm"',
+}
