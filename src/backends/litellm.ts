@@ -141,7 +141,13 @@ function providerOf(prefix: string, way: WayTo): string {
 function roadTo(parts: RoadParts, way: WayTo): () => Road | Promise<Road> {
   if (way.kind === 'own') {
     let loading: Promise<Road> | undefined
-    return () => (loading ??= way.row.load(parts))
+    return () => {
+      loading ??= way.row.load(parts).catch((error: unknown) => {
+        loading = undefined // what was missing may be there by the next call
+        throw error
+      })
+      return loading
+    }
   }
   const road = way.kind === 'chat' ? new ChatRoad(parts, way.row) : throughProxy(parts, way.why)
   return () => road

@@ -62,6 +62,7 @@ export const chatProviders: { readonly [prefix: string]: ChatProvider } = {
   azure: {
     baseURL: ['{AZURE_API_BASE}'],
     keys: ['AZURE_API_KEY', 'AZURE_OPENAI_API_KEY', 'AZURE_AD_TOKEN'],
+    token: 'entra',
     keyHeader: 'api-key',
     path: 'openai/deployments/{model}/chat/completions',
     query: { 'api-version': ['{AZURE_API_VERSION}', '2025-02-01-preview'] },
@@ -133,6 +134,22 @@ export const chatProviders: { readonly [prefix: string]: ChatProvider } = {
     streamUsage: false,
     thinking: 'no',
     source: 'https://docs.litellm.ai/docs/providers/codestral',
+  },
+  cohere: {
+    baseURL: ['{COHERE_API_BASE}', 'https://api.cohere.ai/compatibility/v1'],
+    keys: ['COHERE_API_KEY', 'CO_API_KEY'],
+    unsupported: ['n', 'logit_bias', 'logprobs', 'top_logprobs', 'top_k', 'user', 'parallel_tool_calls'],
+    schema: 'json-object',
+    streamUsage: false,
+    source: 'https://docs.cohere.com/docs/compatibility-api',
+  },
+  cohere_chat: {
+    baseURL: ['{COHERE_API_BASE}', 'https://api.cohere.ai/compatibility/v1'],
+    keys: ['COHERE_API_KEY', 'CO_API_KEY'],
+    unsupported: ['n', 'logit_bias', 'logprobs', 'top_logprobs', 'top_k', 'user', 'parallel_tool_calls'],
+    schema: 'json-object',
+    streamUsage: false,
+    source: 'https://docs.cohere.com/docs/compatibility-api',
   },
   cometapi: {
     baseURL: ['https://api.cometapi.com/v1'],
@@ -219,6 +236,13 @@ export const chatProviders: { readonly [prefix: string]: ChatProvider } = {
     baseURL: ['{GALADRIEL_API_BASE}', 'https://api.galadriel.com/v1'],
     keys: ['GALADRIEL_API_KEY'],
     source: 'https://docs.litellm.ai/docs/providers/galadriel',
+  },
+  gemini: {
+    baseURL: ['{GEMINI_API_BASE}', 'https://generativelanguage.googleapis.com/v1beta/openai'],
+    keys: ['GEMINI_API_KEY', 'GOOGLE_API_KEY'],
+    unsupported: ['top_k', 'logit_bias'],
+    thinking: 'effort-none',
+    source: 'https://ai.google.dev/gemini-api/docs/openai',
   },
   github: {
     baseURL: ['{GITHUB_API_BASE}', 'https://models.inference.ai.azure.com'],
@@ -336,6 +360,14 @@ export const chatProviders: { readonly [prefix: string]: ChatProvider } = {
     baseURL: ['{MINIMAX_API_BASE}', 'https://api.minimax.io/v1'],
     keys: ['MINIMAX_API_KEY'],
     source: 'https://docs.litellm.ai/docs/providers/minimax',
+  },
+  mistral: {
+    baseURL: ['{MISTRAL_API_BASE}', 'https://api.mistral.ai/v1'],
+    keys: ['MISTRAL_API_KEY'],
+    rename: { seed: 'random_seed' },
+    unsupported: ['top_k', 'logprobs', 'top_logprobs', 'logit_bias', 'user'],
+    streamUsage: false,
+    source: 'https://docs.litellm.ai/docs/providers/mistral',
   },
   modelscope: {
     baseURL: ['https://api-inference.modelscope.cn/v1'],

@@ -6,6 +6,8 @@ export interface ChatProvider {
   readonly baseURL: readonly string[]
   /** Variables that may hold the key, or a token, in their order. */
   readonly keys: readonly string[]
+  /** Where a token comes from when none of these is set. */
+  readonly token?: 'entra'
   /** It can be a server of one's own: then no key is needed. */
   readonly keyless?: true
   /** Which header takes the key, as it is; a token (a JWT) goes as `Bearer` all the same. @default authorization, after `Bearer` */

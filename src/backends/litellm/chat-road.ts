@@ -2,6 +2,8 @@ import type { BackendEvent, Capabilities, GenerateRequest, PrepareRequest } from
 import type { EmbedReply, EmbedRequest } from '../../core/embedding.ts'
 import { chooseTransport } from '../../http/choose-transport.ts'
 import { send, type Endpoint, type Reply } from '../../http/endpoint.ts'
+import type { Transport } from '../../http/transport.ts'
+import { abortable } from '../../util/abortable.ts'
 import type { Cancellable } from '../../util/cancel-scope.ts'
 import { cancellable } from '../../util/lazy-signal.ts'
 import { maskURL } from '../../util/mask-secrets.ts'
@@ -15,7 +17,9 @@ import { listModels } from '../wire/openai-models.ts'
 import { openaiQuirks, type OpenAIQuirks } from '../wire/openai-quirks.ts'
 import { chatHeaders } from './chat-headers.ts'
 import type { ChatProvider } from './chat-provider.ts'
+import { entraToken } from './entra-token.ts'
 import { firstFilled } from './fill-template.ts'
+import { firstSet } from './first-set.ts'
 import { fitRequest } from './fit-request.ts'
 import { takeControl, type LiteLLMControl } from './litellm-control.ts'
 import { modelNameAt } from './model-name-at.ts'
@@ -40,13 +44,14 @@ export class ChatRoad implements Road {
 
   /** @throws OptionError where it has no address. */
   constructor(parts: RoadParts, row: ChatProvider) {
-    this.#parts = parts
+    const transport = chooseTransport({ fetch: parts.fetch, env: parts.env })
+    this.#parts = withToken(parts, row, transport)
     this.#row = row
     this.#model = modelNameAt(parts.model, row)
     this.#address = providerAddress(parts.prefix, row, { given: parts.baseURL, env: parts.env })
     this.#endpoint = {
       provider: parts.prefix,
-      transport: chooseTransport({ fetch: parts.fetch, env: parts.env }),
+      transport,
       hints: {
         unreachable: 'is the server running, and is `baseURL` right?',
         unauthorized: `check ${['`apiKey`', ...row.keys].join(' or ')}.`,
@@ -111,7 +116,7 @@ export class ChatRoad implements Road {
     const given = control?.apiBase
     const { env, prefix } = this.#parts
     const address = given === undefined ? this.#address : providerAddress(prefix, this.#row, { given, env })
-    const own = await chatHeaders(this.#parts, this.#row, address)
+    const own = await abortable(chatHeaders(this.#parts, this.#row, address), signal)
     const headers = { 'content-type': 'application/json', accept, ...own, ...more }
     const url = this.#url(address.base, path, control)
     try {
@@ -139,4 +144,10 @@ export class ChatRoad implements Road {
     const known = openaiQuirks(maskURL(withoutUser(base)), this.#row.maxTokensField)
     return this.#row.strictDialect ? { ...known, official: true } : known
   }
+}
+
+function withToken(parts: RoadParts, row: ChatProvider, transport: Transport): RoadParts {
+  if (row.token === undefined || parts.apiKey !== undefined || firstSet(row.keys, parts.env)) return parts
+  const apiKey = entraToken(parts.env, transport)
+  return apiKey ? { ...parts, apiKey } : parts
 }

@@ -21,4 +21,14 @@ export const ownProviders: { readonly [prefix: string]: OwnProvider } = {
     load: async (parts) => (await import('./ollama-road.ts')).ollamaRoad(parts),
     source: 'https://docs.litellm.ai/docs/providers/ollama',
   },
+  vertex_ai: {
+    provider: 'vertex_ai',
+    load: async (parts) => (await import('./vertex-road.ts')).vertexRoad(parts),
+    source: 'https://docs.litellm.ai/docs/providers/vertex',
+  },
+  vertex_ai_beta: {
+    provider: 'vertex_ai_beta',
+    load: async (parts) => (await import('./vertex-road.ts')).vertexRoad(parts),
+    source: 'https://docs.litellm.ai/docs/providers/vertex',
+  },
 }
