@@ -1,6 +1,6 @@
 import { whenAborted } from '../util/cancel-scope.ts'
 import type { ClientRequest, IncomingMessage } from 'node:http'
-import type { Readable } from 'node:stream'
+import type { Readable, Transform } from 'node:stream'
 import type { Environment } from '../util/environment.ts'
 import { secretsIn } from '../util/mask-secrets.ts'
 import { nodeRoutes, type Route } from './node-agents.ts'
@@ -69,17 +69,16 @@ function toHttpResponse(outgoing: ClientRequest, incoming: IncomingMessage): Htt
 
 /** Unpacks what a server packed although it was not asked to. */
 function decoded(incoming: IncomingMessage): Readable {
-  const zlib = process.getBuiltinModule('node:zlib')
-  const { pipeline } = process.getBuiltinModule('node:stream')
-  const unpack = {
-    gzip: zlib.createGunzip,
-    'x-gzip': zlib.createGunzip,
-    deflate: zlib.createInflate,
-    br: zlib.createBrotliDecompress,
-  }
-  const name = incoming.headers['content-encoding']?.trim().toLowerCase()
-  const make = Object.entries(unpack).find(([each]) => each === name)?.[1]
-  if (!make) return incoming
+  const name = incoming.headers['content-encoding']
+  const unpack = name === undefined ? undefined : unpacking(name.trim().toLowerCase())
+  if (!unpack) return incoming
   incoming.on('error', () => {})
-  return pipeline(incoming, make(), () => {})
+  return process.getBuiltinModule('node:stream').pipeline(incoming, unpack, () => {})
+}
+
+function unpacking(name: string): Transform | undefined {
+  const zlib = process.getBuiltinModule('node:zlib')
+  if (name === 'gzip' || name === 'x-gzip') return zlib.createGunzip()
+  if (name === 'deflate') return zlib.createInflate()
+  return name === 'br' ? zlib.createBrotliDecompress() : undefined
 }

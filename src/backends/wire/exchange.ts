@@ -8,6 +8,7 @@ import type { Sent } from '../../http/sent.ts'
 import type { CancelScope } from '../../util/cancel-scope.ts'
 import type { Decoder } from '../../util/lines.ts'
 import { eachOf, PushIterable, type Push } from '../../util/push-iterable.ts'
+import { decodedText } from '../../util/decoded-text.ts'
 
 /** Makes events of the frames of one reply, whatever carried them. */
 export interface ReplyReader {
@@ -88,13 +89,12 @@ function brokenOff(sent: Sent, { text }: ReplyReader, raw: string, cause?: unkno
 
 /** Holds a body back until it is whole: one frame. */
 export function wholeDecoder(): Decoder<string> {
-  const utf8 = new TextDecoder()
-  const pieces: string[] = []
+  const pieces: Uint8Array[] = []
   return {
     push(bytes) {
-      pieces.push(utf8.decode(bytes, { stream: true }))
+      pieces.push(bytes)
       return []
     },
-    end: () => [pieces.join('') + utf8.decode()],
+    end: () => [decodedText(pieces)],
   }
 }
