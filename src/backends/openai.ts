@@ -1,5 +1,5 @@
 /**
- * Models behind OpenAI's Chat Completions, at OpenAI and at the many servers that speak it.
+ * Models behind OpenAI's Chat Completions or its Responses API, at OpenAI and at the many servers that speak them.
  *
  * @module
  */
@@ -21,15 +21,18 @@ import { processEnvironment, type Environment } from '../util/environment.ts'
 import { joinURL } from '../util/join-url.ts'
 import { maskURL } from '../util/mask-secrets.ts'
 import { remembered } from '../util/remembered.ts'
+import { shown } from '../util/shown.ts'
 import { withoutUser } from '../util/without-user.ts'
-import type { ReplyStart } from './wire/encoded-request.ts'
+import type { EncodedRequest } from './wire/encoded-request.ts'
 import { eventDecoder } from './wire/event-decoder.ts'
 import { exchange } from './wire/exchange.ts'
 import { openaiChatRequest } from './wire/openai-chat-request.ts'
 import { OpenAIChatReader } from './wire/openai-chat-stream.ts'
 import { listModels, type ListedModel } from './wire/openai-models.ts'
-import { openaiOptionTable, type OpenAINative } from './wire/openai-native.ts'
+import { openaiOptionTable, openaiResponsesOptionTable, type OpenAINative } from './wire/openai-native.ts'
 import { openaiQuirks, type MaxTokensField, type OpenAIQuirks } from './wire/openai-quirks.ts'
+import { openaiResponsesRequest, type ResponsesStart } from './wire/openai-responses-request.ts'
+import { OpenAIResponsesReader } from './wire/openai-responses-stream.ts'
 
 export type { MaxTokensField, OpenAINative }
 
@@ -41,6 +44,11 @@ export type ApiKey = string | (() => string | Promise<string>)
 /** Where the server is, which model it runs, and with which key. */
 export interface OpenAIBackendOptions {
   readonly modelId: ModelId
+  /**
+   * Which of OpenAI's protocols: `'chat'` is `/chat/completions`, which every server speaks; `'responses'` is `/responses`, which keeps
+   * what a model thought from turn to turn. @default 'chat'
+   */
+  readonly api?: 'chat' | 'responses' | undefined
   /** Up to and with `/v1`. @default OPENAI_BASE_URL, else OpenAI itself */
   readonly baseURL?: string | undefined
   /** Servers of your own need none. @default OPENAI_API_KEY, which is sent to OpenAI and to OPENAI_BASE_URL, and to no other `baseURL` */
@@ -69,14 +77,15 @@ export interface OpenAIBackendOptions {
 
 /**
  * A model at OpenAI, or at any server that speaks its Chat Completions: vLLM, LM Studio, llama.cpp, Ollama's `/v1`, a gateway.
- * Nothing is sent before the first call.
+ * With `api: 'responses'` it is the newer Responses API. Nothing is sent before the first call.
  *
  * @example
  * import { OpenAIBackend } from 'mellea/backends/openai'
  * const openai = new OpenAIBackend({ modelId: 'gpt-5-mini', modelOptions: { reasoning_effort: 'low' } })
  * const local = new OpenAIBackend({ modelId: 'qwen3', baseURL: 'http://localhost:1234/v1' })
+ * const thinker = new OpenAIBackend({ modelId: 'gpt-5.1', api: 'responses', modelOptions: { thinking: 'high' } })
  *
- * @throws OptionError for a model without a name, an address that is none, and a key in a browser.
+ * @throws OptionError for a model without a name, an address that is none, an `api` that is none, and a key in a browser.
  */
 export class OpenAIBackend implements Backend<OpenAINative> {
   readonly spec = 'mellea-backend/1'
@@ -107,7 +116,7 @@ export class OpenAIBackend implements Backend<OpenAINative> {
     this.prices = toPrices(options.prices)
     this.limits = options.concurrency === undefined ? {} : { concurrency: options.concurrency }
     this.#quirks = openaiQuirks(this.baseURL, options.maxTokensField)
-    this.optionTable = openaiOptionTable
+    this.optionTable = usesResponses(options.api) ? openaiResponsesOptionTable : openaiOptionTable
     // a key of OpenAI's is nobody else's business
     const own = this.#quirks.official || options.baseURL === undefined
     this.#apiKey = options.apiKey ?? (own ? env['OPENAI_API_KEY'] || undefined : undefined)
@@ -138,7 +147,7 @@ export class OpenAIBackend implements Backend<OpenAINative> {
       images: true,
       prefill: false,
       // many servers take `n` and give one answer all the same
-      candidates: this.#quirks.official || own?.ownedBy === 'vllm',
+      candidates: !this.#isResponses && (this.#quirks.official || own?.ownedBy === 'vllm'),
       adapters: [],
       ...(own?.contextLength !== undefined && { contextLength: own.contextLength }),
     }
@@ -170,19 +179,28 @@ export class OpenAIBackend implements Backend<OpenAINative> {
   generate(request: GenerateRequest): AsyncIterable<BackendEvent> {
     const { transport, headers } = request
     const signal = cancellable(request)
-    let start: ReplyStart = { receipt: { schema: 'none' }, warnings: [] }
+    let start: ResponsesStart = { receipt: { schema: 'none' }, warnings: [] }
     const open = async (): Promise<Reply> => {
-      const { body, ...said } = openaiChatRequest(request, this.modelId, this.#quirks)
+      const { body, ...said } = this.#encoded(request)
       start = said
       const accept = transport === 'stream' ? 'text/event-stream' : 'application/json'
-      return this.#post('chat/completions', body, { signal, headers, accept })
+      const path = this.#isResponses ? 'responses' : 'chat/completions'
+      return this.#post(path, body, { signal, headers, accept })
     }
-    return exchange({
-      open,
-      decoder: eventDecoder,
-      reader: new OpenAIChatReader(request, () => start),
-      signal,
-    })
+    const reader = this.#isResponses
+      ? new OpenAIResponsesReader(request, this.baseURL, () => start)
+      : new OpenAIChatReader(request, () => start)
+    return exchange({ open, decoder: eventDecoder, reader, signal })
+  }
+
+  get #isResponses(): boolean {
+    return this.optionTable === openaiResponsesOptionTable
+  }
+
+  #encoded(request: GenerateRequest): EncodedRequest & ResponsesStart {
+    const { modelId } = this
+    if (!this.#isResponses) return openaiChatRequest(request, modelId, this.#quirks)
+    return openaiResponsesRequest(request, { modelId, quirks: this.#quirks, server: this.baseURL })
   }
 
   /** Vectors of `/embeddings`. */
@@ -242,6 +260,11 @@ function toBaseURL(address: string): string {
   throw new OptionError(
     `"${maskURL(address)}" is not an address: \`baseURL\` looks like "http://localhost:1234/v1".`,
   )
+}
+
+function usesResponses(api: unknown = 'chat'): boolean {
+  if (api === 'chat' || api === 'responses') return api === 'responses'
+  throw new OptionError(`\`api\` must be 'chat' or 'responses', got ${shown(api)}.`)
 }
 
 function accountHeaders(

@@ -62,12 +62,12 @@ export function failureInStream(payload: unknown, sent: Sent, text: string): Bac
 function statusOf({ kind, text }: Failure): number {
   if (/rate_limit|quota/i.test(kind)) return 429
   if (/auth|permission/i.test(kind)) return 401
-  if (/invalid_request|bad_?request/i.test(kind)) return 400
+  if (/invalid_|bad_?request|_policy|context_length|image/i.test(kind)) return 400
   return /not found/i.test(text) ? 404 : 500
 }
 
 const overflow =
-  /context.{0,3}(length|window|size)|maximum context|too many tokens|prompt is too long|exceeds? the (available )?context/i
+  /context.{0,3}(length|window|size|limit)|maximum context|too many tokens|prompt is too long|exceeds? the (available )?context/i
 
 function judge(status: number, { kind, text }: Failure): Verdict {
   if (status === 401 || status === 403) return { code: 'unauthorized' }
@@ -77,7 +77,7 @@ function judge(status: number, { kind, text }: Failure): Verdict {
   if (status >= 500) return { code: 'overloaded', retryable: status !== 501 && status !== 505 }
   if (status === 413 || /context_length_exceeded/.test(kind) || overflow.test(text))
     return { code: 'context-overflow' }
-  if (/content_filter|content_policy/.test(kind)) return { code: 'content-filtered' }
+  if (/content_filter|(content|bio)_policy/.test(kind)) return { code: 'content-filtered' }
   // some servers answer 400 for a name they do not know
   return { code: /model_not_found/.test(kind) ? 'model-not-found' : 'bad-request' }
 }

@@ -1,4 +1,5 @@
 import type { FakeReply, FakeRequest } from './fake-reply.ts'
+import { fakeResponses } from './fake-openai-responses.ts'
 import { inPieces } from './fake-reply.ts'
 import { fakeVectors } from './fake-vectors.ts'
 import { startFakeServer, type FakeAnswer, type FakeServer } from './fake-server.ts'
@@ -19,7 +20,7 @@ const ID = 'chatcmpl-B9MHDbslfkBeAs8l4bebGdFOJ6PeG'
 const CREATED = 1_787_302_800
 
 /**
- * A server without a model that speaks OpenAI's Chat Completions on a free port of this machine. Its `baseURL` is `${url}/v1`.
+ * A server without a model that speaks OpenAI's Chat Completions and its Responses API on a free port of this machine. Its `baseURL` is `${url}/v1`.
  *
  * @example
  * import { startFakeOpenAI } from 'mellea/testing'
@@ -39,7 +40,7 @@ export function startFakeOpenAI(options: FakeOpenAIOptions = {}): Promise<FakeSe
       )
     if (path === '/v1/models')
       return json({ object: 'list', data: (options.models ?? []).map((id) => toModel(id, options)) })
-    if (path !== '/v1/chat/completions' && path !== '/v1/embeddings')
+    if (!['/v1/chat/completions', '/v1/responses', '/v1/embeddings'].includes(path))
       return failure(404, `Invalid URL (${request.method} ${path})`, null)
     const model = String(body['model'])
     if (options.models && !options.models.includes(model))
@@ -48,11 +49,16 @@ export function startFakeOpenAI(options: FakeOpenAIOptions = {}): Promise<FakeSe
         `The model \`${model}\` does not exist or you do not have access to it.`,
         'model_not_found',
       )
-    return path === '/v1/embeddings'
-      ? embeddings(request, nextReply())
-      : completion(request, nextReply(), options)
+    const reply = nextReply()
+    if (reply.status !== undefined)
+      return failure(reply.status, reply.error ?? 'Something failed.', reply.errorCode ?? null)
+    if (path === '/v1/embeddings') return embeddings(request, reply)
+    if (reply.body !== undefined) return { headers: events, frames: [reply.body] }
+    return path === '/v1/responses' ? fakeResponses(request, reply) : completion(request, reply, options)
   })
 }
+
+const events = { 'content-type': 'text/event-stream; charset=utf-8' }
 
 function json(value: unknown, status = 200): FakeAnswer {
   return { status, headers: { 'content-type': 'application/json' }, frames: [JSON.stringify(value)] }
@@ -71,10 +77,6 @@ function toModel(id: string, { ownedBy = 'organization_owner' }: FakeOpenAIOptio
 }
 
 function completion({ body }: FakeRequest, reply: FakeReply, options: FakeOpenAIOptions): FakeAnswer {
-  const events = { 'content-type': 'text/event-stream; charset=utf-8' }
-  if (reply.body !== undefined) return { headers: events, frames: [reply.body] }
-  if (reply.status !== undefined)
-    return failure(reply.status, reply.error ?? 'Something failed.', reply.errorCode ?? null)
   const count = typeof body['n'] === 'number' ? body['n'] : 1
   const field = options.thinkingField ?? 'reasoning_content'
   const deltas = toDeltas(reply, field)
@@ -105,8 +107,6 @@ function completion({ body }: FakeRequest, reply: FakeReply, options: FakeOpenAI
 function embeddings({ body }: FakeRequest, reply: FakeReply): FakeAnswer {
   const headers = { 'content-type': 'application/json' }
   if (reply.body !== undefined) return { headers, frames: [reply.body] }
-  if (reply.status !== undefined)
-    return failure(reply.status, reply.error ?? 'Something failed.', reply.errorCode ?? null)
   const { vectors, inputTokens } = fakeVectors(body, reply)
   const data = vectors.map((vector, index) => ({
     object: 'embedding',

@@ -1,5 +1,12 @@
 /** Members that hold options of their own: these are merged key by key. */
-const nested: ReadonlySet<string> = new Set(['options', 'chat_template_kwargs', 'stream_options'])
+const nested: ReadonlySet<string> = new Set([
+  'options',
+  'chat_template_kwargs',
+  'stream_options',
+  'text',
+  'reasoning',
+  'output_config',
+])
 
 /** A body without its absent members, and with `extra` over it. Neither is changed. */
 export function mergeBody(body: Record<string, unknown>, extra: unknown): Record<string, unknown> {

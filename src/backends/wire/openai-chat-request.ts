@@ -1,11 +1,10 @@
-import type { GenerateRequest, Receipt, WireTool } from '../../core/backend.ts'
-import type { JsonObject } from '../../core/json.ts'
+import type { GenerateRequest, WireTool } from '../../core/backend.ts'
 import type { EncodedRequest } from './encoded-request.ts'
 import { mergeBody } from './merge-body.ts'
+import { openaiFormat } from './openai-format.ts'
 import { toOpenAIMessages } from './openai-messages.ts'
 import { openaiOptionTable } from './openai-native.ts'
 import type { OpenAIQuirks } from './openai-quirks.ts'
-import { toStrictSchema } from './openai-schema.ts'
 import { refuseAdapter } from './refuse-adapter.ts'
 import { warningList, type WarningList } from './warnings.ts'
 
@@ -51,7 +50,7 @@ export function openaiChatRequest(
   const warnings = warningList()
   if (request.prefill)
     warnings.unsupported('prefill', 'Chat Completions cannot continue a text: the model started a new one.')
-  const format = responseFormat(request.schema, quirks, warnings)
+  const { format, receipt } = openaiFormat(request.schema, quirks, warnings)
   const stream = request.transport === 'stream'
   const body = mergeBody(
     {
@@ -67,11 +66,11 @@ export function openaiChatRequest(
       ...toolMembers(request, warnings),
       ...optionMembers(request.options, quirks, warnings),
       ...thinkingMembers(request.options['thinking'], quirks, warnings),
-      ...format.members,
+      ...(format && { response_format: { type: 'json_schema', json_schema: format } }),
     },
     request.options['extraBody'],
   )
-  return { body: JSON.stringify(body), receipt: { schema: format.receipt }, warnings: warnings.all }
+  return { body: JSON.stringify(body), receipt: { schema: receipt }, warnings: warnings.all }
 }
 
 function optionsOf(value: unknown): object {
@@ -137,36 +136,4 @@ function toFunction(tool: WireTool, warnings: WarningList): readonly object[] {
       function: { name, ...(description !== undefined && { description }), parameters: schema },
     },
   ]
-}
-
-interface Format {
-  readonly members: object
-  readonly receipt: Receipt['schema']
-}
-
-function responseFormat(schema: JsonObject | undefined, quirks: OpenAIQuirks, warnings: WarningList): Format {
-  if (!schema) return { members: {}, receipt: 'none' }
-  const name = nameOf(schema)
-  const format = (shape: JsonObject, strict: boolean): object => ({
-    response_format: { type: 'json_schema', json_schema: { name, schema: shape, strict } },
-  })
-  // many servers enforce it, some ignore it, and none says which
-  if (!quirks.official) return { members: format(schema, true), receipt: 'requested' }
-  const { schema: shape, strict, dropped } = toStrictSchema(schema)
-  if (!strict)
-    warnings.unsupported(
-      'format',
-      'This schema is not one that OpenAI can enforce: it was only shown to the model.',
-    )
-  else if (dropped.length > 0)
-    warnings.unsupported('format', `OpenAI does not enforce ${dropped.join(', ')}: checked after.`)
-  return {
-    members: format(shape, strict),
-    receipt: strict && dropped.length === 0 ? 'enforced' : 'requested',
-  }
-}
-
-function nameOf({ title }: JsonObject): string {
-  const name = typeof title === 'string' ? title.replace(/[^a-zA-Z0-9_-]+/g, '_').slice(0, 64) : ''
-  return name || 'answer'
 }

@@ -1,8 +1,9 @@
 import type { OptionTable } from '../../core/option-table.ts'
+import { responsesMembers } from './openai-responses-request.ts'
 
 type Open<T extends string> = T | (string & {})
 
-/** Options of Chat Completions, as OpenAI's documentation has them. Another server's own go into `extraBody`. */
+/** Options of OpenAI's two protocols, as its documentation has them. Another server's own go into `extraBody`. */
 export interface OpenAINative {
   /** The portable `maxNewTokens`. */
   readonly max_completion_tokens?: number | undefined
@@ -41,6 +42,17 @@ export interface OpenAINative {
   readonly user?: string | undefined
   readonly verbosity?: Open<'low' | 'medium' | 'high'> | undefined
   readonly web_search_options?: { readonly [name: string]: unknown } | undefined
+
+  /** The portable `maxNewTokens`, as the Responses API spells it. */
+  readonly max_output_tokens?: number | undefined
+  /** Responses API only: what else the reply shall have. Encrypted thoughts are asked for without it, unless `store` is true. */
+  readonly include?: readonly string[] | undefined
+  /** Responses API only: show a summary of what was thought. OpenAI gives it to verified organizations. */
+  readonly reasoning_summary?: Open<'auto' | 'concise' | 'detailed'> | undefined
+  /** Responses API only. */
+  readonly truncation?: 'auto' | 'disabled' | undefined
+  /** Responses API only: of tools that the server runs. */
+  readonly max_tool_calls?: number | undefined
 }
 
 export const openaiOptionTable: OptionTable = {
@@ -74,5 +86,12 @@ export const openaiOptionTable: OptionTable = {
     'verbosity',
     'web_search_options',
   ],
+  unsupported: ['contextWindow'],
+}
+
+/** The same for the Responses API. */
+export const openaiResponsesOptionTable: OptionTable = {
+  aliases: { ...openaiOptionTable.aliases, max_output_tokens: 'maxNewTokens', instructions: 'systemPrompt' },
+  native: [...responsesMembers, 'logprobs', 'stream_options', 'verbosity', 'include', 'reasoning_summary'],
   unsupported: ['contextWindow'],
 }

@@ -1,13 +1,15 @@
 import type { ReportedUsage } from '../../core/usage.ts'
 
-/** Reads `usage`, with the details that some servers give and some do not. */
+/** Reads `usage` of both of OpenAI's protocols, with the details that some servers give and some do not. */
 export function openaiUsage(usage: unknown): ReportedUsage | undefined {
-  const inputTokens = count(usage, 'prompt_tokens')
-  const outputTokens = count(usage, 'completion_tokens')
+  const inputTokens = count(usage, 'prompt_tokens') ?? count(usage, 'input_tokens')
+  const outputTokens = count(usage, 'completion_tokens') ?? count(usage, 'output_tokens')
   if (inputTokens === undefined && outputTokens === undefined) return undefined
   const cached =
-    count(member(usage, 'prompt_tokens_details'), 'cached_tokens') ?? count(usage, 'prompt_cache_hit_tokens')
-  const thinking = count(member(usage, 'completion_tokens_details'), 'reasoning_tokens')
+    count(member(usage, 'prompt_tokens_details') ?? member(usage, 'input_tokens_details'), 'cached_tokens') ??
+    count(usage, 'prompt_cache_hit_tokens')
+  const generated = member(usage, 'completion_tokens_details') ?? member(usage, 'output_tokens_details')
+  const thinking = count(generated, 'reasoning_tokens')
   return {
     inputTokens: inputTokens ?? 0,
     outputTokens: outputTokens ?? 0,
