@@ -7,6 +7,9 @@ import { collect, joined, only, toRequest } from '../testing/backend-subject.ts'
 import { startFakeOllama } from '../testing/fake-ollama.ts'
 import { startFakeOpenAI } from '../testing/fake-openai.ts'
 import { startRelay, type Relay } from '../../test/relay.ts'
+import { chatProviders } from './litellm/chat-provider-table.ts'
+import { ownProviders } from './litellm/own-provider-table.ts'
+import { proxyProviders } from './litellm/proxy-provider-table.ts'
 import { LiteLLMBackend, type LiteLLMBackendOptions } from './litellm.ts'
 
 let relay: Relay
@@ -104,6 +107,19 @@ describe('names', () => {
       body: { model: 'replicate/meta/llama' },
     })
   })
+})
+
+it('has a way to a hundred providers without a proxy, and their names do not meet', () => {
+  const direct = [...Object.keys(chatProviders), ...Object.keys(ownProviders)]
+  expect(new Set(direct).size).toBe(direct.length)
+  expect(direct.length).toBeGreaterThanOrEqual(100)
+  for (const prefix of Object.keys(proxyProviders)) expect(direct).not.toContain(prefix)
+  for (const prefix of direct) {
+    const baseURL = 'https://host.example/v1'
+    expect(new LiteLLMBackend({ modelId: `${prefix}/some-model`, baseURL, env: {} }).modelId).toBe(
+      `${prefix}/some-model`,
+    )
+  }
 })
 
 describe('addresses', () => {

@@ -47,6 +47,11 @@ export interface LiteLLMBackendOptions {
   readonly concurrency?: number | undefined
   /** What a million tokens cost, for sessions that do not say. @default unknown */
   readonly prices?: Prices | undefined
+  /**
+   * Imports a package that only some providers need (`'@aws-sdk/credential-providers'`): for bundlers, which cannot see its name.
+   * @default `import(name)`
+   */
+  readonly importPackage?: ((name: string) => Promise<unknown>) | undefined
   /** Where the providers' variables are read. @default process.env */
   readonly env?: Environment | undefined
 }
@@ -86,8 +91,8 @@ export class LiteLLMBackend implements Backend<LiteLLMNative> {
     this.prices = toPrices(options.prices)
     this.limits = options.concurrency === undefined ? {} : { concurrency: options.concurrency }
     this.optionTable = name.prefix.startsWith('ollama') ? ollamaTable : litellmOptionTable
-    const { baseURL, apiKey, headers, fetch } = options
-    this.#road = roadTo({ ...name, baseURL, apiKey, headers, fetch, env }, way)
+    const { baseURL, apiKey, headers, fetch, importPackage = (named) => import(named) } = options
+    this.#road = roadTo({ ...name, baseURL, apiKey, headers, fetch, importPackage, env }, way)
   }
 
   /** What this provider can do, as far as it is known without asking. */

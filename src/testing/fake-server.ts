@@ -6,7 +6,7 @@ export interface FakeAnswer {
   readonly status?: number
   readonly headers?: { readonly [name: string]: string }
   /** The body, in the pieces in which the protocol gives it. */
-  readonly frames: readonly string[]
+  readonly frames: readonly (string | Uint8Array)[]
 }
 
 /** A server on this machine that speaks a real protocol and says what it is told to. */
@@ -123,7 +123,7 @@ class ServerState {
     for (const [index, frame] of answer.frames.entries()) {
       if (index === script.holdAfterFrames) await this.#held(outgoing)
       if (index === script.cutAfterFrames) left = 0
-      const bytes = Buffer.from(frame).subarray(0, left)
+      const bytes = (typeof frame === 'string' ? Buffer.from(frame) : Buffer.from(frame)).subarray(0, left)
       left -= bytes.length
       for (const piece of pieces(bytes, script.pieceSize)) {
         if (outgoing.destroyed) return false

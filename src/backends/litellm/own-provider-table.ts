@@ -11,6 +11,11 @@ export interface OwnProvider {
 
 /** Providers that are reached through this library's other backends. */
 export const ownProviders: { readonly [prefix: string]: OwnProvider } = {
+  bedrock: {
+    provider: 'bedrock',
+    load: async (parts) => (await import('./bedrock-road.ts')).bedrockRoad(parts),
+    source: 'https://docs.litellm.ai/docs/providers/bedrock',
+  },
   ollama: {
     provider: 'ollama',
     load: async (parts) => (await import('./ollama-road.ts')).ollamaRoad(parts),

@@ -1,8 +1,8 @@
 import type { Backend } from '../../core/backend.ts'
-import type { Prices } from '../../core/price.ts'
 import type { Fetch } from '../../http/transport.ts'
 import type { Environment } from '../../util/environment.ts'
 import type { ApiKey } from '../openai.ts'
+import type { ImportPackage } from './aws-credentials.ts'
 
 /** What a LiteLLM name is reached through. */
 export type Road = Pick<Backend, 'generate' | 'capabilities' | 'prepare' | 'embed'>
@@ -17,6 +17,7 @@ export interface RoadParts {
   readonly apiKey?: ApiKey | undefined
   readonly headers?: { readonly [name: string]: string } | undefined
   readonly fetch?: Fetch | undefined
-  readonly prices?: Prices | undefined
+  /** For packages that only some providers need. */
+  readonly importPackage: ImportPackage
   readonly env: Environment
 }
