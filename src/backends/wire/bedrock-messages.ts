@@ -46,21 +46,14 @@ export function toBedrockConversation(
 }
 
 function toBlock(part: MessagePart, role: 'user' | 'assistant', warnings: WarningList): readonly object[] {
-  switch (part.type) {
-    case 'text':
-      return part.text.trim() === '' ? [] : [{ text: part.text }]
-    case 'thinking':
-      return role === 'assistant' ? thoughts(part) : []
-    case 'file':
-      return [toFile(part)]
-    case 'tool-call':
-      return [{ toolUse: { toolUseId: part.id, name: part.name, input: inputOf(part.arguments) } }]
-    case 'tool-result':
-      return [{ toolResult: toResult(part) }]
-    case 'other':
-      warnings.unsupported('messages', `Converse cannot be told of "${part.kind}": it was left out.`)
-      return []
-  }
+  if (part.type === 'text') return part.text.trim() === '' ? [] : [{ text: part.text }]
+  if (part.type === 'thinking') return role === 'assistant' ? thoughts(part) : []
+  if (part.type === 'file') return [toFile(part)]
+  if (part.type === 'tool-call')
+    return [{ toolUse: { toolUseId: part.id, name: part.name, input: inputOf(part.arguments) } }]
+  if (part.type === 'tool-result') return [{ toolResult: toResult(part) }]
+  warnings.unsupported('messages', `Converse cannot be told of "${part.kind}": it was left out.`)
+  return []
 }
 
 /** Only what the model has signed may go back, and it has to go back unchanged. */
