@@ -1,4 +1,5 @@
 import { OptionError } from '../../core/errors.ts'
+import type { ModelId } from '../../core/model-identifier.ts'
 import type { Environment } from '../../util/environment.ts'
 import { firstSet } from './first-set.ts'
 
@@ -40,4 +41,18 @@ export function bedrockName(name: string): BedrockName {
 /** The region of the variables, in LiteLLM's order; LiteLLM's own where there is none. */
 export function bedrockRegion(env: Environment): string {
   return firstSet(['AWS_REGION_NAME', 'AWS_REGION', 'AWS_DEFAULT_REGION'], env) ?? 'us-west-2'
+}
+
+/**
+ * What Bedrock itself calls a model.
+ *
+ * @throws OptionError for a constant that has no name there.
+ */
+export function bedrockModelName(id: ModelId): string {
+  if (typeof id === 'string' && id.trim() !== '') return id
+  const name = typeof id === 'string' ? undefined : id.bedrockName
+  if (name) return name
+  const known =
+    typeof id === 'string' ? 'modelId is empty' : `${id.hfModelName ?? 'This model'} has no bedrockName`
+  throw new OptionError(`${known}: pass the name of a model at Bedrock, as in "openai.gpt-oss-20b".`)
 }

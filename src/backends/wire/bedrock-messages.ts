@@ -11,7 +11,7 @@ import { toBase64 } from '../../util/base64.ts'
 import type { WarningList } from './warnings.ts'
 
 /** A turn as Converse takes it. */
-export interface BedrockMessage {
+interface BedrockMessage {
   readonly role: 'user' | 'assistant'
   readonly content: readonly object[]
 }
