@@ -23,6 +23,11 @@ export const chatProviders: { readonly [prefix: string]: ChatProvider } = {
     unsupported: ['presence_penalty', 'frequency_penalty', 'logprobs', 'top_logprobs', 'logit_bias'],
     source: 'https://docs.litellm.ai/docs/providers/ai21',
   },
+  aiand: {
+    baseURL: ['{AIAND_API_BASE}', 'https://api.aiand.com/v1'],
+    keys: ['AIAND_API_KEY'],
+    source: 'https://github.com/BerriAI/litellm/blob/main/litellm/llms/openai_like/providers.json',
+  },
   aihubmix: {
     baseURL: ['{AIHUBMIX_API_BASE}', 'https://aihubmix.com/v1'],
     keys: ['AIHUBMIX_API_KEY'],
@@ -42,6 +47,17 @@ export const chatProviders: { readonly [prefix: string]: ChatProvider } = {
   amazon_nova: {
     baseURL: ['{AMAZON_NOVA_API_BASE}', 'https://api.nova.amazon.com/v1'],
     keys: ['AMAZON_NOVA_API_KEY'],
+    unsupported: [
+      'presence_penalty',
+      'frequency_penalty',
+      'logprobs',
+      'top_logprobs',
+      'logit_bias',
+      'n',
+      'seed',
+      'response_format',
+      'parallel_tool_calls',
+    ],
     source: 'https://docs.litellm.ai/docs/providers/amazon_nova',
   },
   anthropic: {
@@ -61,11 +77,6 @@ export const chatProviders: { readonly [prefix: string]: ChatProvider } = {
     ],
     thinking: 'no',
     source: 'https://docs.claude.com/en/api/openai-sdk',
-  },
-  anyscale: {
-    baseURL: ['{ANYSCALE_API_BASE}', 'https://api.endpoints.anyscale.com/v1'],
-    keys: ['ANYSCALE_API_KEY'],
-    source: 'https://docs.litellm.ai/docs/providers/anyscale',
   },
   apertis: {
     baseURL: ['https://api.stima.tech/v1'],
@@ -96,6 +107,7 @@ export const chatProviders: { readonly [prefix: string]: ChatProvider } = {
   baseten: {
     baseURL: ['https://inference.baseten.co/v1'],
     keys: ['BASETEN_API_KEY'],
+    unsupported: ['logprobs', 'top_logprobs', 'logit_bias', 'n', 'parallel_tool_calls'],
     source: 'https://docs.litellm.ai/docs/providers/baseten',
   },
   bedrock_mantle: {
@@ -107,11 +119,22 @@ export const chatProviders: { readonly [prefix: string]: ChatProvider } = {
     keys: ['BEDROCK_MANTLE_API_KEY', 'AWS_BEARER_TOKEN_BEDROCK'],
     source: 'https://docs.litellm.ai/docs/providers/bedrock_mantle',
   },
-  byteplus: {
-    baseURL: ['{BYTEPLUS_API_BASE}', 'https://ark.ap-southeast.bytepluses.com/api/v3'],
-    keys: ['BYTEPLUS_API_KEY', 'ARK_API_KEY'],
+  bigmodel: {
+    baseURL: ['{BIGMODEL_API_BASE}', 'https://open.bigmodel.cn/api/paas/v4'],
+    keys: ['BIGMODEL_API_KEY'],
     thinking: 'type',
-    source: 'https://docs.litellm.ai/docs/providers/byteplus',
+    schema: 'json-object',
+    unsupported: [
+      'presence_penalty',
+      'frequency_penalty',
+      'logprobs',
+      'top_logprobs',
+      'logit_bias',
+      'n',
+      'seed',
+      'parallel_tool_calls',
+    ],
+    source: 'https://docs.litellm.ai/docs/providers',
   },
   bytez: {
     baseURL: ['https://api.bytez.com/models/v2/openai/v1'],
@@ -137,7 +160,13 @@ export const chatProviders: { readonly [prefix: string]: ChatProvider } = {
   clarifai: {
     baseURL: ['https://api.clarifai.com/v2/ext/openai/v1'],
     keys: ['CLARIFAI_API_KEY', 'CLARIFAI_PAT'],
+    unsupported: ['logprobs', 'top_logprobs', 'logit_bias', 'n', 'seed', 'stop', 'parallel_tool_calls'],
     source: 'https://docs.litellm.ai/docs/providers/clarifai',
+  },
+  clf_ai_gateway: {
+    baseURL: ['{CLF_AI_GATEWAY_API_BASE}', 'https://api.clfaigateway.dev/v1'],
+    keys: ['CLF_AI_GATEWAY_API_KEY'],
+    source: 'https://docs.litellm.ai/docs/providers',
   },
   cloudflare: {
     baseURL: ['https://api.cloudflare.com/client/v4/accounts/{CLOUDFLARE_ACCOUNT_ID}/ai/v1'],
@@ -148,10 +177,23 @@ export const chatProviders: { readonly [prefix: string]: ChatProvider } = {
     baseURL: ['{CODESTRAL_API_BASE}', 'https://codestral.mistral.ai/v1'],
     keys: ['CODESTRAL_API_KEY'],
     rename: { seed: 'random_seed' },
-    unsupported: ['top_k', 'logprobs', 'top_logprobs', 'logit_bias', 'stream_options'],
     streamUsage: false,
     thinking: 'no',
+    unsupported: [
+      'presence_penalty',
+      'frequency_penalty',
+      'logprobs',
+      'top_logprobs',
+      'logit_bias',
+      'n',
+      'top_k',
+    ],
     source: 'https://docs.litellm.ai/docs/providers/codestral',
+  },
+  cognition: {
+    baseURL: ['{COGNITION_API_BASE}', 'https://api.cognition.ai/v1'],
+    keys: ['COGNITION_API_KEY'],
+    source: 'https://docs.litellm.ai/docs/providers/cognition',
   },
   cohere: {
     baseURL: ['{COHERE_API_BASE}', 'https://api.cohere.ai/compatibility/v1'],
@@ -179,8 +221,18 @@ export const chatProviders: { readonly [prefix: string]: ChatProvider } = {
     keys: ['COMPACTIFAI_API_KEY'],
     source: 'https://docs.litellm.ai/docs/providers/compactifai',
   },
+  coralbricks: {
+    baseURL: ['{CORALBRICKS_API_BASE}', 'https://inference.coralbricks.ai/v1'],
+    keys: ['CORALBRICKS_API_KEY'],
+    source: 'https://github.com/BerriAI/litellm/blob/main/litellm/llms/openai_like/providers.json',
+  },
+  cortecs: {
+    baseURL: ['{CORTECS_API_BASE}', 'https://api.cortecs.ai/v1'],
+    keys: ['CORTECS_API_KEY'],
+    source: 'https://docs.litellm.ai/docs/providers/cortecs',
+  },
   crusoe: {
-    baseURL: ['{CRUSOE_API_BASE}', 'https://managed-inference-api-proxy.crusoecloud.com/v1'],
+    baseURL: ['{CRUSOE_API_BASE}', 'https://api.inference.crusoecloud.com/v1'],
     keys: ['CRUSOE_API_KEY'],
     source: 'https://docs.litellm.ai/docs/providers/crusoe',
   },
@@ -191,8 +243,13 @@ export const chatProviders: { readonly [prefix: string]: ChatProvider } = {
     thinking: 'template',
     source: 'https://docs.litellm.ai/docs/providers/openai_compatible',
   },
+  darkbloom: {
+    baseURL: ['{DARKBLOOM_API_BASE}', 'https://api.darkbloom.dev/v1'],
+    keys: ['DARKBLOOM_API_KEY'],
+    source: 'https://docs.litellm.ai/docs/providers/darkbloom',
+  },
   dashscope: {
-    baseURL: ['{DASHSCOPE_API_BASE}', 'https://dashscope-intl.aliyuncs.com/compatible-mode/v1'],
+    baseURL: ['{DASHSCOPE_API_BASE}', 'https://dashscope.aliyuncs.com/compatible-mode/v1'],
     keys: ['DASHSCOPE_API_KEY'],
     thinking: 'flag',
     source: 'https://docs.litellm.ai/docs/providers/dashscope',
@@ -229,6 +286,16 @@ export const chatProviders: { readonly [prefix: string]: ChatProvider } = {
     thinking: 'template',
     source: 'https://docs.litellm.ai/docs/providers/docker_model_runner',
   },
+  edenai: {
+    baseURL: ['{EDENAI_API_BASE}', 'https://api.edenai.run/v3'],
+    keys: ['EDENAI_API_KEY'],
+    source: 'https://docs.litellm.ai/docs/providers',
+  },
+  empiriolabs: {
+    baseURL: ['{EMPIRIOLABS_API_BASE}', 'https://api.empiriolabs.ai/v1'],
+    keys: ['EMPIRIOLABS_API_KEY'],
+    source: 'https://docs.litellm.ai/docs/providers/empiriolabs',
+  },
   empower: {
     baseURL: ['{EMPOWER_API_BASE}', 'https://app.empower.dev/api/v1'],
     keys: ['EMPOWER_API_KEY'],
@@ -236,13 +303,13 @@ export const chatProviders: { readonly [prefix: string]: ChatProvider } = {
   },
   featherless_ai: {
     baseURL: ['{FEATHERLESS_AI_API_BASE}', 'https://api.featherless.ai/v1'],
-    keys: ['FEATHERLESS_AI_API_KEY'],
+    keys: ['FEATHERLESS_AI_API_KEY', 'FEATHERLESS_API_KEY'],
     source: 'https://docs.litellm.ai/docs/providers/featherless_ai',
   },
   fireworks_ai: {
     baseURL: ['{FIREWORKS_AI_API_BASE}', '{FIREWORKS_API_BASE}', 'https://api.fireworks.ai/inference/v1'],
     keys: ['FIREWORKS_AI_API_KEY', 'FIREWORKS_API_KEY', 'FIREWORKSAI_API_KEY', 'FIREWORKS_AI_TOKEN'],
-    modelName: { short: 'accounts/fireworks/models/' },
+    modelName: { before: 'accounts/fireworks/models/' },
     source: 'https://docs.litellm.ai/docs/providers/fireworks_ai',
   },
   friendliai: {
@@ -315,6 +382,11 @@ export const chatProviders: { readonly [prefix: string]: ChatProvider } = {
     thinking: 'template',
     source: 'https://docs.litellm.ai/docs/providers/vllm',
   },
+  hostinger_router: {
+    baseURL: ['{HOSTINGER_ROUTER_API_BASE}', 'https://router.hostinger.com/v1'],
+    keys: ['HOSTINGER_ROUTER_API_KEY'],
+    source: 'https://github.com/BerriAI/litellm/blob/main/litellm/llms/openai_like/providers.json',
+  },
   huggingface: {
     baseURL: ['{HF_API_BASE}', '{HUGGINGFACE_API_BASE}', 'https://router.huggingface.co/v1'],
     keys: ['HF_TOKEN', 'HUGGINGFACE_API_KEY'],
@@ -329,7 +401,27 @@ export const chatProviders: { readonly [prefix: string]: ChatProvider } = {
   inception: {
     baseURL: ['{INCEPTION_API_BASE}', 'https://api.inceptionlabs.ai/v1'],
     keys: ['INCEPTION_API_KEY'],
+    unsupported: [
+      'presence_penalty',
+      'frequency_penalty',
+      'logprobs',
+      'top_logprobs',
+      'logit_bias',
+      'n',
+      'seed',
+      'top_p',
+    ],
     source: 'https://docs.litellm.ai/docs/providers/inception',
+  },
+  inferenceapis: {
+    baseURL: ['{INFERENCEAPIS_API_BASE}', 'https://api.inferenceapis.com/v1'],
+    keys: ['INFERENCEAPIS_API_KEY'],
+    source: 'https://github.com/BerriAI/litellm/blob/main/litellm/llms/openai_like/providers.json',
+  },
+  kyma: {
+    baseURL: ['https://kymaapi.com/v1'],
+    keys: ['KYMA_API_KEY'],
+    source: 'https://github.com/BerriAI/litellm/blob/main/litellm/llms/openai_like/providers.json',
   },
   lambda_ai: {
     baseURL: ['{LAMBDA_API_BASE}', 'https://api.lambda.ai/v1'],
@@ -342,6 +434,11 @@ export const chatProviders: { readonly [prefix: string]: ChatProvider } = {
     keyless: true,
     thinking: 'template',
     source: 'https://docs.litellm.ai/docs/providers/lemonade',
+  },
+  libertai: {
+    baseURL: ['{LIBERTAI_API_BASE}', 'https://api.libertai.io/v1'],
+    keys: ['LIBERTAI_API_KEY'],
+    source: 'https://docs.litellm.ai/docs/providers/libertai',
   },
   litellm_proxy: {
     baseURL: ['{LITELLM_PROXY_API_BASE}'],
@@ -369,6 +466,17 @@ export const chatProviders: { readonly [prefix: string]: ChatProvider } = {
     thinking: 'template',
     source: 'https://docs.litellm.ai/docs/providers/lm_studio',
   },
+  maritalk: {
+    baseURL: ['https://chat.maritaca.ai/api'],
+    keys: ['MARITALK_API_KEY'],
+    unsupported: ['logprobs', 'top_logprobs', 'logit_bias', 'seed', 'response_format', 'parallel_tool_calls'],
+    source: 'https://docs.litellm.ai/docs/providers/maritalk',
+  },
+  meta: {
+    baseURL: ['{META_API_BASE}', 'https://api.meta.ai/v1'],
+    keys: ['META_API_KEY'],
+    source: 'https://docs.litellm.ai/docs/providers/meta',
+  },
   meta_llama: {
     baseURL: ['{LLAMA_API_BASE}', 'https://api.llama.com/compat/v1'],
     keys: ['LLAMA_API_KEY'],
@@ -389,7 +497,7 @@ export const chatProviders: { readonly [prefix: string]: ChatProvider } = {
   },
   modelscope: {
     baseURL: ['https://api-inference.modelscope.cn/v1'],
-    keys: ['MODELSCOPE_TOKEN', 'MODELSCOPE_API_KEY'],
+    keys: ['MODELSCOPE_API_KEY', 'MODELSCOPE_TOKEN'],
     source: 'https://docs.litellm.ai/docs/providers/modelscope',
   },
   moonshot: {
@@ -403,6 +511,11 @@ export const chatProviders: { readonly [prefix: string]: ChatProvider } = {
     baseURL: ['{MORPH_API_BASE}', 'https://api.morphllm.com/v1'],
     keys: ['MORPH_API_KEY'],
     source: 'https://docs.litellm.ai/docs/providers/morph',
+  },
+  nadir: {
+    baseURL: ['https://api.getnadir.com/v1'],
+    keys: ['NADIR_API_KEY'],
+    source: 'https://docs.litellm.ai/docs/providers',
   },
   'nano-gpt': {
     baseURL: ['https://nano-gpt.com/api/v1'],
@@ -438,6 +551,7 @@ export const chatProviders: { readonly [prefix: string]: ChatProvider } = {
     baseURL: ['{OOBABOOGA_API_BASE}'],
     keys: ['OOBABOOGA_API_KEY'],
     keyless: true,
+    path: 'v1/chat/completions',
     thinking: 'template',
     source: 'https://docs.litellm.ai/docs/providers/openai_compatible',
   },
@@ -454,6 +568,16 @@ export const chatProviders: { readonly [prefix: string]: ChatProvider } = {
     keyless: true,
     thinking: 'template',
     source: 'https://docs.litellm.ai/docs/providers/openai_compatible',
+  },
+  opencode_go: {
+    baseURL: ['https://opencode.ai/inference/go/openai/v1'],
+    keys: ['OPENCODE_GO_API_KEY'],
+    source: 'https://docs.litellm.ai/docs/providers',
+  },
+  openinfer: {
+    baseURL: ['{OPENINFER_API_BASE}', 'https://api.openinfer.ai/v1'],
+    keys: ['OPENINFER_API_KEY'],
+    source: 'https://github.com/BerriAI/litellm/blob/main/litellm/llms/openai_like/providers.json',
   },
   openrouter: {
     baseURL: ['{OPENROUTER_API_BASE}', 'https://openrouter.ai/api/v1'],
@@ -475,22 +599,73 @@ export const chatProviders: { readonly [prefix: string]: ChatProvider } = {
   perplexity: {
     baseURL: ['{PERPLEXITY_API_BASE}', 'https://api.perplexity.ai'],
     keys: ['PERPLEXITYAI_API_KEY', 'PERPLEXITY_API_KEY'],
-    unsupported: ['tools', 'tool_choice', 'seed', 'stop', 'n', 'logprobs', 'top_logprobs', 'logit_bias'],
+    unsupported: [
+      'tools',
+      'tool_choice',
+      'parallel_tool_calls',
+      'seed',
+      'stop',
+      'n',
+      'logprobs',
+      'top_logprobs',
+      'logit_bias',
+    ],
     source: 'https://docs.litellm.ai/docs/providers/perplexity',
+  },
+  pinstripes: {
+    baseURL: ['{PINSTRIPES_API_BASE}', 'https://pinstripes.io/v1'],
+    keys: ['PINSTRIPES_API_KEY'],
+    source: 'https://docs.litellm.ai/docs/providers/pinstripes',
   },
   poe: {
     baseURL: ['https://api.poe.com/v1'],
     keys: ['POE_API_KEY'],
     source: 'https://docs.litellm.ai/docs/providers/poe',
   },
+  prism: {
+    baseURL: ['{PRISM_API_BASE}', 'https://api.prisminference.com/v1'],
+    keys: ['PRISM_API_KEY'],
+    source: 'https://github.com/BerriAI/litellm/blob/main/litellm/llms/openai_like/providers.json',
+  },
   publicai: {
     baseURL: ['{PUBLICAI_API_BASE}', 'https://api.publicai.co/v1'],
     keys: ['PUBLICAI_API_KEY'],
     source: 'https://docs.litellm.ai/docs/providers/publicai',
   },
-  salad_cloud: {
-    baseURL: ['https://ai.salad.cloud/v1'],
-    keys: ['SALAD_CLOUD_API_KEY'],
+  qwen_ai_platform: {
+    baseURL: ['https://dashscope.aliyuncs.com/compatible-mode/v1'],
+    keys: ['QWEN_AI_PLATFORM_API_KEY'],
+    thinking: 'flag',
+    source: 'https://docs.litellm.ai/docs/providers/qwencloud',
+  },
+  qwencloud: {
+    baseURL: ['https://dashscope-intl.aliyuncs.com/compatible-mode/v1'],
+    keys: ['QWENCLOUD_API_KEY'],
+    thinking: 'flag',
+    source: 'https://docs.litellm.ai/docs/providers/qwencloud',
+  },
+  refuseless: {
+    baseURL: ['https://api.refuseless.com/v1'],
+    keys: ['REFUSELESS_API_KEY'],
+    source: 'https://github.com/BerriAI/litellm/blob/main/litellm/llms/openai_like/providers.json',
+  },
+  reka: {
+    baseURL: ['{REKA_API_BASE}', 'https://api.reka.ai/v1'],
+    keys: ['REKA_API_KEY'],
+    source: 'https://github.com/BerriAI/litellm/blob/main/litellm/llms/openai_like/providers.json',
+  },
+  sail: {
+    baseURL: ['{SAIL_API_BASE}', 'https://api.sailresearch.com/v1'],
+    keys: ['SAIL_API_KEY'],
+    unsupported: [
+      'presence_penalty',
+      'frequency_penalty',
+      'logprobs',
+      'top_logprobs',
+      'logit_bias',
+      'seed',
+      'stop',
+    ],
     source: 'https://github.com/BerriAI/litellm/blob/main/litellm/llms/openai_like/providers.json',
   },
   sambanova: {
@@ -518,6 +693,11 @@ export const chatProviders: { readonly [prefix: string]: ChatProvider } = {
     keys: ['SCW_SECRET_KEY'],
     source: 'https://docs.litellm.ai/docs/providers/scaleway',
   },
+  'scx-ai': {
+    baseURL: ['{SCX_API_BASE}', 'https://api.scx.ai/v1'],
+    keys: ['SCX_API_KEY'],
+    source: 'https://docs.litellm.ai/docs/providers/scx_ai',
+  },
   snowflake: {
     baseURL: ['{SNOWFLAKE_API_BASE}', 'https://{SNOWFLAKE_ACCOUNT_ID}.snowflakecomputing.com/api/v2'],
     keys: ['SNOWFLAKE_JWT'],
@@ -528,10 +708,21 @@ export const chatProviders: { readonly [prefix: string]: ChatProvider } = {
     thinking: 'no',
     source: 'https://docs.snowflake.com/en/user-guide/snowflake-cortex/cortex-rest-api',
   },
+  streamlake: {
+    baseURL: ['{STREAMLAKE_API_BASE}', 'https://vanchin.streamlake.ai/api/gateway/v1/endpoints'],
+    keys: ['STREAMLAKE_API_KEY'],
+    maxTokensField: 'max_completion_tokens',
+    source: 'https://github.com/BerriAI/litellm/blob/main/litellm/llms/openai_like/providers.json',
+  },
   synthetic: {
     baseURL: ['https://api.synthetic.new/openai/v1'],
     keys: ['SYNTHETIC_API_KEY'],
     source: 'https://docs.litellm.ai/docs/providers/synthetic',
+  },
+  tencent: {
+    baseURL: ['{TENCENT_API_BASE}', 'https://tokenhub-intl.tencentcloudmaas.com/v1'],
+    keys: ['TENCENT_API_KEY'],
+    source: 'https://docs.litellm.ai/docs/providers/tencent',
   },
   tensormesh: {
     baseURL: ['{TENSORMESH_API_BASE}', 'https://serverless.tensormesh.ai/v1'],
@@ -539,13 +730,29 @@ export const chatProviders: { readonly [prefix: string]: ChatProvider } = {
     source: 'https://docs.litellm.ai/docs/providers/tensormesh',
   },
   together_ai: {
-    baseURL: ['{TOGETHER_AI_API_BASE}', 'https://api.together.xyz/v1'],
+    baseURL: ['{TOGETHER_AI_API_BASE}', 'https://api.together.ai/v1'],
     keys: ['TOGETHER_API_KEY', 'TOGETHER_AI_API_KEY', 'TOGETHERAI_API_KEY', 'TOGETHER_AI_TOKEN'],
     source: 'https://docs.litellm.ai/docs/providers/togetherai',
   },
   v0: {
     baseURL: ['{V0_API_BASE}', 'https://api.v0.dev/v1'],
     keys: ['V0_API_KEY'],
+    unsupported: [
+      'presence_penalty',
+      'frequency_penalty',
+      'logprobs',
+      'top_logprobs',
+      'logit_bias',
+      'n',
+      'seed',
+      'stop',
+      'max_tokens',
+      'temperature',
+      'top_p',
+      'top_k',
+      'response_format',
+    ],
+    streamUsage: false,
     source: 'https://docs.litellm.ai/docs/providers/v0',
   },
   veniceai: {
@@ -600,5 +807,10 @@ export const chatProviders: { readonly [prefix: string]: ChatProvider } = {
     schema: 'json-object',
     unsupported: ['seed', 'n', 'frequency_penalty', 'presence_penalty', 'logprobs', 'top_logprobs', 'top_k'],
     source: 'https://docs.litellm.ai/docs/providers/zai',
+  },
+  zerogpu: {
+    baseURL: ['{ZEROGPU_API_BASE}', 'https://api.zerogpu.ai/v1'],
+    keys: ['ZEROGPU_API_KEY'],
+    source: 'https://github.com/BerriAI/litellm/blob/main/litellm/llms/openai_like/providers.json',
   },
 }

@@ -18,8 +18,8 @@ export interface ChatProvider {
   readonly path?: string
   /** Of the address: for each name the first value whose variables are all set. */
   readonly query?: { readonly [name: string]: readonly string[] }
-  /** `short: 'x/'` goes before names without a slash; `partner-first` makes `b/c:a` of `a/b/c`. */
-  readonly modelName?: { readonly short: string } | 'partner-first'
+  /** `before: 'x/y/'` goes before names that do not begin with `x`; `partner-first` makes `b/c:a` of `a/b/c`. */
+  readonly modelName?: { readonly before: string } | 'partner-first'
   /** @default 'max_completion_tokens' at OpenAI and Azure, 'max_tokens' elsewhere: the name that all understand */
   readonly maxTokensField?: MaxTokensField
   /** Members of a request that it has no use for, or refuses. */

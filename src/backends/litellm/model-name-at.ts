@@ -7,5 +7,6 @@ export function modelNameAt(model: string, { modelName }: ChatProvider): string 
     const [partner = '', ...rest] = model.split('/')
     return rest.length > 1 ? `${rest.join('/')}:${partner}` : model
   }
-  return /[/#]/.test(model) ? model : `${modelName.short}${model}`
+  const whole = model.startsWith(modelName.before.split('/', 1)[0] ?? '') || model.includes('#')
+  return whole ? model : `${modelName.before}${model}`
 }
