@@ -321,6 +321,36 @@ describe('schemas', () => {
   })
 })
 
+it('counts thinking as output where a provider counts it apart', async () => {
+  const server = await startFakeOpenAI()
+  try {
+    const spent = async (total: number): Promise<unknown> => {
+      const usage = {
+        prompt_tokens: 10,
+        completion_tokens: 5,
+        total_tokens: total,
+        completion_tokens_details: { reasoning_tokens: 20 },
+      }
+      const choices = [{ index: 0, message: { content: 'Hi' }, finish_reason: 'stop' }]
+      server.reply({
+        body: JSON.stringify({ choices, usage }),
+        headers: { 'content-type': 'application/json' },
+      })
+      const backend = new LiteLLMBackend({
+        modelId: 'xai/grok-4',
+        apiKey: 'k',
+        baseURL: `${server.url}/v1`,
+        env: {},
+      })
+      return only(await collect(backend.generate(toRequest({ transport: 'unary' }))), 'finish')[0]?.usage
+    }
+    expect(await spent(35)).toEqual({ inputTokens: 10, outputTokens: 25, thinkingTokens: 20 })
+    expect(await spent(15)).toEqual({ inputTokens: 10, outputTokens: 5, thinkingTokens: 20 })
+  } finally {
+    await server.close()
+  }
+})
+
 it('gives an error of the proxy the code of the class that it names', async () => {
   const server = await startFakeOpenAI()
   try {

@@ -9,6 +9,7 @@ import { debugEmbed, debugLog } from '../telemetry/debug-log.ts'
 import { record } from '../testing/record.ts'
 import type { Fetch } from '../http/transport.ts'
 import { leaksOf, shownForms, spellings } from '../../test/secret-traces.ts'
+import { LiteLLMBackend } from './litellm.ts'
 import { OllamaModelBackend } from './ollama.ts'
 import { OpenAIBackend } from './openai.ts'
 
@@ -51,6 +52,8 @@ const ways: readonly Way[] = [
         OPENAI_API_KEY: key,
         OLLAMA_API_KEY: key,
         OPENAI_BASE_URL: host,
+        HOSTED_VLLM_API_KEY: key,
+        HOSTED_VLLM_API_BASE: host,
         OLLAMA_HOST: 'https://x.ollama.com',
       },
     }),
@@ -63,6 +66,8 @@ const backends = {
     new OpenAIBackend({ modelId: 'tiny', env: {}, ...options, fetch }),
   'openai responses': (options: object, fetch: Fetch): Backend =>
     new OpenAIBackend({ modelId: 'tiny', api: 'responses', env: {}, ...options, fetch }),
+  litellm: (options: object, fetch: Fetch): Backend =>
+    new LiteLLMBackend({ modelId: 'hosted_vllm/tiny', env: {}, ...options, fetch }),
 }
 
 /** A server, or a network, that repeats all that it was told in the worst places. */

@@ -67,7 +67,7 @@ function statusOf({ kind, text }: Failure): number {
 }
 
 const overflow =
-  /context.{0,3}(length|window|size|limit)|maximum context|too many tokens|prompt is too long|exceeds? the (available )?context/i
+  /context.{0,3}(length|window|size|limit)|maximum context|too many tokens|(prompt|input) is too long|exceeds? the (available )?context/i
 
 function judge(status: number, { kind, text }: Failure): Verdict {
   if (status === 401 || status === 403) return { code: 'unauthorized' }
@@ -79,7 +79,8 @@ function judge(status: number, { kind, text }: Failure): Verdict {
     return { code: 'context-overflow' }
   if (/content_filter|(content|bio)_policy/.test(kind)) return { code: 'content-filtered' }
   // some servers answer 400 for a name they do not know
-  return { code: /model_not_found/.test(kind) ? 'model-not-found' : 'bad-request' }
+  const named = /model_not_found/.test(kind) || /model identifier is invalid/i.test(text)
+  return { code: named ? 'model-not-found' : 'bad-request' }
 }
 
 function isAboutModel(kind: string, text: string): boolean {

@@ -6,6 +6,7 @@ import { ChatContext } from '../context/chat-context.ts'
 import { SimpleContext } from '../context/simple-context.ts'
 import { modelIds } from '../core/model-catalogue.ts'
 import { ModelOption } from '../core/model-options.ts'
+import { startFakeBedrock } from '../../test/fake-bedrock.ts'
 import { startFakeOllama } from '../testing/fake-ollama.ts'
 import { startFakeOpenAI } from '../testing/fake-openai.ts'
 import type { FakeServer } from '../testing/fake-server.ts'
@@ -81,6 +82,27 @@ describe('startSession()', () => {
     const backend = new OpenAIBackend({ modelId: 'm', baseURL: v1(), apiKey: 'ollama' })
     await new MelleaSession({ backend, ctx: new ChatContext() }).chat('Hi.')
     expect(openai.requests.at(-1)?.headers['authorization']).toBe('Bearer ollama')
+  })
+
+  it('reaches providers by their names in LiteLLM, with their variables alone', async () => {
+    const bedrock = await startFakeBedrock()
+    try {
+      const m = startSession({
+        backendName: 'litellm',
+        modelId: 'bedrock/converse/us.amazon.nova-pro-v1:0',
+        env: { AWS_BEARER_TOKEN_BEDROCK: 'bearer', AWS_BEDROCK_RUNTIME_ENDPOINT: bedrock.url },
+      })
+      const result = await m.chat('Give me three facts about the Amazon rainforest.')
+      expect(String(result)).toBe('Hello!')
+      expect(bedrock.requests[0]?.headers['authorization']).toBe('Bearer bearer')
+    } finally {
+      await bedrock.close()
+    }
+    const usual = startSession({ backendName: 'litellm', env: { OLLAMA_API_BASE: ollama.url } })
+    expect(usual.backend.modelId).toBe('ollama_chat/granite4.1:3b')
+    const own = { max_tokens: 9, num_ctx: 2048 }
+    await usual.chat('Hi.', { modelOptions: { ...own, drop_params: true } })
+    expect(sent(ollama)).toMatchObject({ model: 'granite4.1:3b', options: { num_predict: 9, num_ctx: 2048 } })
   })
 
   it('says at once what it cannot start', () => {

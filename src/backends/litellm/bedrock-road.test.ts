@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { inspect } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import type { GenerateRequest } from '../../core/backend.ts'
 import { textMessage } from '../../core/message.ts'
@@ -164,6 +165,37 @@ describe('credentials', () => {
       )
       expect(server.requests).toEqual([])
     })
+  })
+})
+
+it('shows no token and no signature, whatever Bedrock repeats', async () => {
+  const keys = {
+    AWS_ACCESS_KEY_ID: 'AKID',
+    AWS_SECRET_ACCESS_KEY: 'very-hush-hush',
+    AWS_SESSION_TOKEN: 'session-secret',
+  }
+  for (const env of [{ AWS_BEARER_TOKEN_BEDROCK: 'bearer-secret' }, keys]) {
+    const fetch: typeof globalThis.fetch = (_, init) => {
+      const message = `You sent ${JSON.stringify([...new Headers(init?.headers)])}`
+      return Promise.resolve(Response.json({ message }, { status: 403 }))
+    }
+    const backend = new LiteLLMBackend({ modelId: NOVA, env, fetch })
+    const error: unknown = await collect(backend.generate(toRequest())).catch((reason: unknown) => reason)
+    expect(error).toMatchObject({ code: 'unauthorized', provider: 'bedrock' })
+    const traces = inspect([error, backend], { showHidden: true, depth: 9 })
+    expect(traces).toContain('***')
+    expect(traces).not.toMatch(/bearer-secret|very-hush|session-secret|Signature=[0-9a-f]{8}/)
+  }
+})
+
+it('tells what Bedrock means by a bad request', async () => {
+  await withServer(async (server, make) => {
+    server.reply({ status: 400, error: 'Input is too long for requested model.' })
+    await expect(collect(make(NOVA).generate(toRequest()))).rejects.toMatchObject({
+      code: 'context-overflow',
+    })
+    server.reply({ status: 400, error: 'The provided model identifier is invalid.' })
+    await expect(collect(make(NOVA).generate(toRequest()))).rejects.toMatchObject({ code: 'model-not-found' })
   })
 })
 

@@ -10,9 +10,11 @@ export function openaiUsage(usage: unknown): ReportedUsage | undefined {
     count(usage, 'prompt_cache_hit_tokens')
   const generated = member(usage, 'completion_tokens_details') ?? member(usage, 'output_tokens_details')
   const thinking = count(generated, 'reasoning_tokens')
+  // some count thinking beside the output (xAI): only their total tells
+  const apart = count(usage, 'total_tokens') === (inputTokens ?? 0) + (outputTokens ?? 0) + (thinking ?? 0)
   return {
     inputTokens: inputTokens ?? 0,
-    outputTokens: outputTokens ?? 0,
+    outputTokens: (outputTokens ?? 0) + (apart ? (thinking ?? 0) : 0),
     ...(cached !== undefined && { cachedInputTokens: cached }),
     ...(thinking !== undefined && { thinkingTokens: thinking }),
   }
