@@ -203,121 +203,26 @@ describe('keys', () => {
   })
 })
 
-describe('parameters', () => {
-  it('that the provider lacks are left out with a warning', async () => {
-    const { body, warned } = await call('groq/x', {
-      options: { logprobs: true, temperature: 0 },
-      candidates: 2,
-    })
-    expect(body).not.toHaveProperty('logprobs')
-    expect(body).not.toHaveProperty('n')
-    expect(warned).toEqual(expect.arrayContaining(['logprobs', 'n']))
-  })
-
-  it('that the provider lacks are an error with drop_params: false', async () => {
-    const before = relay.count()
-    const options = { logprobs: true, drop_params: false }
-    await expect(call('groq/x', { options })).rejects.toMatchObject({ code: 'unsupported' })
-    expect(relay.count()).toBe(before)
-  })
-
-  it('that are allowed are sent, and those that are not wanted are not', async () => {
-    const options = {
-      logprobs: true,
-      seed: 1,
-      allowed_openai_params: ['logprobs'],
-      additional_drop_params: ['seed'],
-    }
-    const { body, warned } = await call('groq/x', { options })
-    expect(body).toMatchObject({ logprobs: true })
-    expect(body).not.toHaveProperty('seed')
-    expect(body).not.toHaveProperty('allowed_openai_params')
-    expect(warned).toEqual([])
-  })
-
-  it('that the provider names otherwise have its name', async () => {
-    expect((await call('codestral/x', { options: { seed: 7 } })).body).toMatchObject({ random_seed: 7 })
-    expect((await call('codestral/x', {})).body).not.toHaveProperty('stream_options')
-  })
-
-  it('that only some models lack are left out for those', async () => {
-    const options = { stopSequences: ['x'] }
-    expect((await call('xai/grok-4-fast', { options })).body).not.toHaveProperty('stop')
-    expect((await call('xai/grok-2', { options })).body).toMatchObject({ stop: ['x'] })
-  })
-
-  it('of other kinds go into the body', async () => {
-    expect((await call('together_ai/x', { options: { min_p: 0.1 } })).body).toMatchObject({ min_p: 0.1 })
-  })
-
-  it('that belong to sessions say so', async () => {
-    const { body, warned } = await call('groq/x', { options: { num_retries: 2, timeout: 5 } })
-    expect(warned).toEqual(['num_retries', 'timeout'])
-    expect(Object.keys(body)).not.toContain('num_retries')
-  })
-
-  it('may be headers', async () => {
-    await call('groq/x', { options: { extra_headers: { 'x-team': 'a' } }, headers: { 'x-trace': 'b' } })
-    expect(relay.last().headers).toMatchObject({ 'x-team': 'a', 'x-trace': 'b' })
-  })
-})
-
-describe('thinking', () => {
-  const cases: readonly [model: string, thinking: unknown, body: object][] = [
-    ['groq/x', true, { reasoning_effort: 'medium' }],
-    ['groq/x', 'high', { reasoning_effort: 'high' }],
-    ['groq/x', false, { reasoning_effort: 'none' }],
-    ['deepseek/x', 'low', { thinking: { type: 'enabled' }, reasoning_effort: 'low' }],
-    ['deepseek/x', 'none', { thinking: { type: 'disabled' } }],
-    ['zai/x', true, { thinking: { type: 'enabled' } }],
-    ['zai/x', false, { thinking: { type: 'disabled' } }],
-    ['dashscope/x', { maxTokens: 500 }, { enable_thinking: true, thinking_budget: 500 }],
-    ['lm_studio/x', false, { chat_template_kwargs: { enable_thinking: false } }],
-    ['openai/o3', 'low', { reasoning_effort: 'low' }],
-  ]
-  it.each(cases)('%s takes %j as %j', async (model, thinking, expected) => {
-    const { body } = await call(model, { options: { thinking } })
-    expect(body).toMatchObject(expected)
-    expect(Object.keys(body).includes('chat_template_kwargs')).toBe('chat_template_kwargs' in expected)
-  })
-
-  it('that cannot be said is a warning', async () => {
-    expect((await call('codestral/x', { options: { thinking: true } })).warned).toEqual(['thinking'])
-    expect((await call('cerebras/x', { options: { thinking: false } })).warned).toEqual(['thinking'])
-    expect((await call('zai/x', { options: { thinking: 'high' } })).warned).toEqual(['thinking'])
-  })
-})
-
-describe('schemas', () => {
-  const schema = { type: 'object', properties: { name: { type: 'string' } }, required: ['name'] }
-
-  it('go along where they are taken', async () => {
-    const { body, schema: receipt } = await call('groq/x', { schema })
-    expect(body).toMatchObject({ response_format: { type: 'json_schema', json_schema: { schema } } })
-    expect(receipt).toBe('requested')
-  })
-
-  it('are shown to the model where they are not, and the receipt says no more than that', async () => {
-    const { body, warned, schema: receipt } = await call('deepseek/x', { schema })
-    expect(body).toMatchObject({ response_format: { type: 'json_object' } })
-    expect(JSON.stringify(body['messages'])).toContain('"role":"system"')
-    expect(JSON.stringify(body['messages'])).toContain(JSON.stringify(JSON.stringify(schema)).slice(1, -1))
-    expect(warned).toEqual(['format'])
-    expect(receipt).toBe('requested')
-  })
-
-  it('are shown alone where there is no mode for JSON', async () => {
-    const { body } = await call('gradient_ai/x', { schema })
-    expect(body).not.toHaveProperty('response_format')
-    expect(JSON.stringify(body['messages'])).toContain('JSON Schema')
-  })
-
-  it('are in OpenAI’s dialect at Azure', async () => {
-    const azure = make('azure/x', { env: { AZURE_API_BASE: 'https://me.openai.azure.com' } })
-    await collect(azure.generate(toRequest({ schema })))
-    expect(relay.last().body).toMatchObject({
-      response_format: { json_schema: { strict: true, schema: { additionalProperties: false } } },
-    })
+it('asks a server of one’s own what it is, and no other', async () => {
+  const server = await startFakeOpenAI({ models: ['tiny'], ownedBy: 'vllm' })
+  const { signal } = new AbortController()
+  try {
+    const backend = new LiteLLMBackend({ modelId: 'hosted_vllm/tiny', baseURL: `${server.url}/v1`, env: {} })
+    expect(await backend.capabilities(signal)).toMatchObject({ candidates: true, contextLength: 32_768 })
+    await backend.prepare({ signal })
+    const before = server.requests.length
+    const groq = new LiteLLMBackend({ modelId: 'groq/x', apiKey: 'k', baseURL: `${server.url}/v1`, env: {} })
+    expect(await groq.capabilities(signal)).toMatchObject({ candidates: false, logprobs: false, tools: true })
+    await groq.prepare({ signal })
+    expect(server.requests).toHaveLength(before)
+  } finally {
+    await server.close()
+  }
+  const gone = new LiteLLMBackend({ modelId: 'hosted_vllm/tiny', baseURL: `${server.url}/v1`, env: {} })
+  expect(await gone.capabilities(signal)).toMatchObject({ candidates: false })
+  await expect(gone.prepare({ signal })).rejects.toMatchObject({
+    code: 'unreachable',
+    provider: 'hosted_vllm',
   })
 })
 
@@ -361,6 +266,19 @@ it('gives an error of the proxy the code of the class that it names', async () =
       ['litellm.ContentPolicyViolationError: no', 400, 'content-filtered', false],
       ['litellm.RateLimitError: slow down', 400, 'rate-limited', true],
       ['litellm.ServiceUnavailableError: gone', 500, 'overloaded', true],
+      // as LiteLLM 1.80.0 says it
+      [
+        "{'error': '/chat/completions: Invalid model name passed in model=none.'}",
+        400,
+        'model-not-found',
+        false,
+      ],
+      [
+        'litellm.ContextWindowExceededError: litellm.BadRequestError: too long',
+        400,
+        'context-overflow',
+        false,
+      ],
     ] as const
     for (const [error, status, code, retryable] of cases) {
       server.reply({ status, error })

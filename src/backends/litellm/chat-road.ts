@@ -1,5 +1,6 @@
 import type { BackendEvent, Capabilities, GenerateRequest, PrepareRequest } from '../../core/backend.ts'
 import type { EmbedReply, EmbedRequest } from '../../core/embedding.ts'
+import { BackendError } from '../../core/backend-error.ts'
 import { chooseTransport } from '../../http/choose-transport.ts'
 import { send, type Endpoint, type Reply } from '../../http/endpoint.ts'
 import type { Transport } from '../../http/transport.ts'
@@ -13,7 +14,7 @@ import { eventDecoder } from '../wire/event-decoder.ts'
 import { exchange } from '../wire/exchange.ts'
 import { openaiChatRequest } from '../wire/openai-chat-request.ts'
 import { OpenAIChatReader } from '../wire/openai-chat-stream.ts'
-import { listModels } from '../wire/openai-models.ts'
+import { listModels, type ListedModel } from '../wire/openai-models.ts'
 import { openaiQuirks, type OpenAIQuirks } from '../wire/openai-quirks.ts'
 import { chatHeaders } from './chat-headers.ts'
 import type { ChatProvider } from './chat-provider.ts'
@@ -60,8 +61,15 @@ export class ChatRoad implements Road {
     }
   }
 
-  capabilities(): Capabilities {
+  /** A server of one's own is asked for its list of models, and forgiven for not having one. */
+  async capabilities(signal: AbortSignal): Promise<Capabilities> {
     const lacks = (member: string): boolean => this.#row.unsupported?.includes(member) ?? false
+    const listed = await this.#listed(signal).catch((error: unknown) => {
+      signal.throwIfAborted()
+      if (error instanceof BackendError) return undefined
+      throw error
+    })
+    const own = listed?.find(({ id }) => id === this.#model)
     return {
       schema: this.#row.schema === undefined && !lacks('response_format'),
       tools: !lacks('tools'),
@@ -69,18 +77,17 @@ export class ChatRoad implements Road {
       logprobs: !lacks('logprobs'),
       images: true,
       prefill: false,
-      candidates: this.#quirks(this.#address.base).official && !lacks('n'),
+      // many take `n` and give one answer all the same
+      candidates: !lacks('n') && (this.#quirks(this.#address.base).official || own?.ownedBy === 'vllm'),
       adapters: [],
+      ...(own?.contextLength !== undefined && { contextLength: own.contextLength }),
     }
   }
 
   /** Looks for the key, and asks a server of one's own whether it is there. */
   async prepare({ signal }: PrepareRequest): Promise<void> {
-    const headers = await chatHeaders(this.#parts, this.#row, this.#address)
-    const path = this.#row.path ?? 'chat/completions'
-    if (!this.#row.keyless || !path.endsWith('chat/completions')) return
-    const url = requestURL(this.#address.base, 'models', {})
-    await listModels(this.#endpoint, { method: 'GET', url, headers, signal })
+    await chatHeaders(this.#parts, this.#row, this.#address)
+    await this.#listed(signal)
   }
 
   generate(request: GenerateRequest): AsyncIterable<BackendEvent> {
@@ -106,6 +113,15 @@ export class ChatRoad implements Road {
     const post = (body: string): Promise<Reply> => this.#post('embeddings', body, request)
     const model = modelId ?? this.#model
     return openaiEmbed(request, { modelId: model, quirks: this.#quirks(this.#address.base), post })
+  }
+
+  /** Nothing where it is no server of one's own. */
+  async #listed(signal: AbortSignal): Promise<readonly ListedModel[] | undefined> {
+    if (!this.#row.keyless) return undefined
+    const path = (this.#row.path ?? 'chat/completions').replace('chat/completions', 'models')
+    const headers = await abortable(chatHeaders(this.#parts, this.#row, this.#address), signal)
+    const url = requestURL(this.#address.base, path, {})
+    return listModels(this.#endpoint, { method: 'GET', url, headers, signal })
   }
 
   async #post(

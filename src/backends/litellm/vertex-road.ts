@@ -27,7 +27,7 @@ export async function vertexRoad(parts: RoadParts): Promise<Road> {
   }
   const usual = await at({})
   return {
-    capabilities: () => usual.capabilities(),
+    capabilities: (signal) => usual.capabilities(signal),
     prepare: (request) => usual.prepare(request),
     embed: (request) => usual.embed(request),
     async *generate(request) {
