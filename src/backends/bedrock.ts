@@ -13,6 +13,7 @@ import { processEnvironment, type Environment } from '../util/environment.ts'
 import { awsCredentials } from './litellm/aws-credentials.ts'
 import { bedrockModelName } from './litellm/bedrock-name.ts'
 import { firstSet } from './litellm/first-set.ts'
+import { importIt } from './litellm/import-it.ts'
 import { LiteLLMBackend, type LiteLLMBackendOptions } from './litellm.ts'
 import { OpenAIBackend, type OpenAIBackendOptions } from './openai.ts'
 import { wholeReply } from './wire/whole-reply.ts'
@@ -133,8 +134,7 @@ export async function createBedrockLiteLLMBackend(options: BedrockLiteLLMOptions
     throw new OptionError(
       `"${backend.modelId}" is not a name at Bedrock: this model has none that LiteLLM knows.`,
     )
-  if (!rest.apiKey && !firstSet([TOKEN], env))
-    await awsCredentials(env, rest.importPackage ?? ((name) => import(name)))
+  if (!rest.apiKey && !firstSet([TOKEN], env)) await awsCredentials(env, rest.importPackage ?? importIt)
   return backend
 }
 

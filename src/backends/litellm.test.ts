@@ -1,5 +1,5 @@
 import { inspect } from 'node:util'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { GenerateRequest } from '../core/backend.ts'
 import { modelIds } from '../core/model-catalogue.ts'
 import { backendContract } from '../testing/backend-contract.ts'
@@ -122,6 +122,20 @@ it('has a way to a hundred providers without a proxy, and their names do not mee
   }
 })
 
+it('speaks OpenAI’s Responses API under LiteLLM’s name for it', async () => {
+  const server = await startFakeOpenAI()
+  try {
+    const env = { OPENAI_API_BASE: `${server.url}/v1` }
+    const backend = new LiteLLMBackend({ modelId: 'openai/responses/gpt-5.1', apiKey: 'k', env })
+    expect(joined(await collect(backend.generate(toRequest({ options: { drop_params: true } }))))).toBe(
+      'Hello!',
+    )
+    expect(server.requests[0]).toMatchObject({ path: '/v1/responses', body: { model: 'gpt-5.1' } })
+  } finally {
+    await server.close()
+  }
+})
+
 describe('addresses', () => {
   it('may be whole, as LiteLLM’s users write them', async () => {
     for (const baseURL of [
@@ -158,6 +172,8 @@ describe('addresses', () => {
     })
     await collect(azure.generate(toRequest({ options: { api_version: '2025-01-01' } })))
     expect(relay.last().url).toMatch(/api-version=2025-01-01$/)
+    await collect(make('azure/o_series/my-o', { env }).generate(toRequest()))
+    expect(relay.last().url).toContain('/deployments/my-o/')
     const newer = make('azure/my-gpt', { env: { AZURE_API_BASE: 'https://me.openai.azure.com/openai/v1' } })
     await collect(newer.generate(toRequest()))
     expect(relay.last().url).toBe('https://me.openai.azure.com/openai/v1/chat/completions')
@@ -191,6 +207,18 @@ describe('keys', () => {
     await expect(call('groq/x', { options: { api_key: 'secret' } })).rejects.toThrow(
       /pass `apiKey` to the backend/,
     )
+  })
+
+  it('are refused in a page of the web, where everyone could read them', () => {
+    vi.stubGlobal('window', {})
+    vi.stubGlobal('document', {})
+    try {
+      expect(() => make('groq/x')).toThrow(/dangerouslyAllowBrowser/)
+      expect(make('groq/x', { dangerouslyAllowBrowser: true }).provider).toBe('groq')
+      expect(make('lm_studio/x', { apiKey: undefined }).provider).toBe('lm_studio')
+    } finally {
+      vi.unstubAllGlobals()
+    }
   })
 
   it('are shown nowhere', async () => {

@@ -14,13 +14,17 @@ import { resolveModelId } from '../core/resolve-model-id.ts'
 import type { Fetch } from '../http/transport.ts'
 import { processEnvironment, type Environment } from '../util/environment.ts'
 import { ChatRoad } from './litellm/chat-road.ts'
+import type { ChatProvider } from './litellm/chat-provider.ts'
 import { chatProviders } from './litellm/chat-provider-table.ts'
 import { splitName, wayTo, type WayTo } from './litellm/find-road.ts'
 import { firstSet } from './litellm/first-set.ts'
 import { litellmOptionTable, type LiteLLMNative } from './litellm/litellm-native.ts'
 import { ollamaOptionTable } from './wire/ollama-native.ts'
+import { responsesRoad } from './litellm/responses-road.ts'
 import type { Road, RoadParts } from './litellm/road.ts'
+import { importIt } from './litellm/import-it.ts'
 import type { ApiKey } from './openai.ts'
+import { refuseBrowser } from './refuse-browser.ts'
 
 export type { ApiKey, LiteLLMNative }
 
@@ -47,6 +51,8 @@ export interface LiteLLMBackendOptions {
   readonly concurrency?: number | undefined
   /** What a million tokens cost, for sessions that do not say. @default unknown */
   readonly prices?: Prices | undefined
+  /** In a browser every visitor can read the key; say that you know. @default false */
+  readonly dangerouslyAllowBrowser?: boolean | undefined
   /**
    * Imports a package that only some providers need (`'@aws-sdk/credential-providers'`): for bundlers, which cannot see its name.
    * @default `import(name)`
@@ -67,8 +73,8 @@ export interface LiteLLMBackendOptions {
  * const groq = new LiteLLMBackend({ modelId: 'groq/llama-3.1-8b-instant' }) // GROQ_API_KEY
  * const vllm = new LiteLLMBackend({ modelId: 'hosted_vllm/ibm-granite/granite-4.1-3b', baseURL: 'http://localhost:8000/v1' })
  *
- * @throws OptionError for a name without a provider, one that is not known (it suggests the nearest), and a provider without an address;
- * it names what to set.
+ * @throws OptionError for a name without a provider, one that is not known (it suggests the nearest), a provider without an address (it
+ * names what to set), and a key in a browser.
  */
 export class LiteLLMBackend implements Backend<LiteLLMNative> {
   readonly spec = 'mellea-backend/1'
@@ -91,7 +97,8 @@ export class LiteLLMBackend implements Backend<LiteLLMNative> {
     this.prices = toPrices(options.prices)
     this.limits = options.concurrency === undefined ? {} : { concurrency: options.concurrency }
     this.optionTable = name.prefix.startsWith('ollama') ? ollamaTable : litellmOptionTable
-    const { baseURL, apiKey, headers, fetch, importPackage = (named) => import(named) } = options
+    const { baseURL, apiKey, headers, fetch, importPackage = importIt } = options
+    if (apiKey !== undefined && !options.dangerouslyAllowBrowser) refuseBrowser()
     this.#road = roadTo({ ...name, baseURL, apiKey, headers, fetch, importPackage, env }, way)
   }
 
@@ -154,8 +161,16 @@ function roadTo(parts: RoadParts, way: WayTo): () => Road | Promise<Road> {
       return loading
     }
   }
-  const road = way.kind === 'chat' ? new ChatRoad(parts, way.row) : throughProxy(parts, way.why)
+  const road = way.kind === 'chat' ? chatRoad(parts, way.row) : throughProxy(parts, way.why)
   return () => road
+}
+
+/** LiteLLM's `openai/responses/…` is OpenAI's other protocol. */
+function chatRoad(parts: RoadParts, row: ChatProvider): Road {
+  const rest = /^responses\/(.+)$/.exec(parts.model)?.[1]
+  return parts.prefix === 'openai' && rest !== undefined
+    ? responsesRoad(parts, rest)
+    : new ChatRoad(parts, row)
 }
 
 /** The whole name goes to the proxy, which knows the rest. */

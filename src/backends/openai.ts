@@ -24,6 +24,7 @@ import { remembered } from '../util/remembered.ts'
 import { shown } from '../util/shown.ts'
 import { withoutUser } from '../util/without-user.ts'
 import type { EncodedRequest } from './wire/encoded-request.ts'
+import { refuseBrowser } from './refuse-browser.ts'
 import { eventDecoder } from './wire/event-decoder.ts'
 import { exchange } from './wire/exchange.ts'
 import { openaiChatRequest } from './wire/openai-chat-request.ts'
@@ -277,13 +278,6 @@ function accountHeaders(
     ...(organizationId && { 'openai-organization': organizationId }),
     ...(projectId && { 'openai-project': projectId }),
   }
-}
-
-function refuseBrowser(): void {
-  if (!('window' in globalThis) || !('document' in globalThis)) return
-  throw new OptionError(
-    'A key in a browser can be read by everyone: call a server of yours, or pass `dangerouslyAllowBrowser: true`.',
-  )
 }
 
 function hints(modelId: string, own: boolean): Endpoint['hints'] {

@@ -94,6 +94,7 @@ export const chatProviders: { readonly [prefix: string]: ChatProvider } = {
     token: 'entra',
     keyHeader: 'api-key',
     path: 'openai/deployments/{model}/chat/completions',
+    modelName: { without: ['o_series', 'gpt5_series'] },
     query: { 'api-version': ['{AZURE_API_VERSION}', '2025-02-01-preview'] },
     maxTokensField: 'max_completion_tokens',
     strictDialect: true,

@@ -18,8 +18,9 @@ export interface ChatProvider {
   readonly path?: string
   /** Of the address: for each name the first value whose variables are all set. */
   readonly query?: { readonly [name: string]: readonly string[] }
-  /** `before: 'x/y/'` goes before names that do not begin with `x`; `partner-first` makes `b/c:a` of `a/b/c`. */
-  readonly modelName?: { readonly before: string } | 'partner-first'
+  /** `before: 'x/y/'` goes before names that do not begin with `x`; `without`: LiteLLM's
+   * own signs before a name. `partner-first` makes `b/c:a` of `a/b/c`. */
+  readonly modelName?: { readonly before: string } | { readonly without: readonly string[] } | 'partner-first'
   /** @default 'max_completion_tokens' at OpenAI and Azure, 'max_tokens' elsewhere: the name that all understand */
   readonly maxTokensField?: MaxTokensField
   /** Members of a request that it has no use for, or refuses. */

@@ -19,4 +19,6 @@ export const proxyProviders: { readonly [prefix: string]: string } = {
   'text-completion-openai': 'it is the older protocol of completions',
   triton: 'its protocol is its own',
   vllm: 'it runs inside Python: a server of vLLM is "hosted_vllm"',
+  watsonx: 'its protocol is not spoken here yet',
+  watsonx_text: 'its protocol is not spoken here yet',
 }
