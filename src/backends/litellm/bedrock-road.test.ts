@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { inspect } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import type { GenerateRequest } from '../../core/backend.ts'
+import type { JsonObject } from '../../core/json.ts'
 import { textMessage } from '../../core/message.ts'
 import { backendContract } from '../../testing/backend-contract.ts'
 import { collect, joined, only, toRequest } from '../../testing/backend-subject.ts'
@@ -285,7 +286,7 @@ describe('what is sent', () => {
     [
       'bedrock/us.anthropic.claude-opus-4-6-v1',
       'low',
-      { thinking: { type: 'adaptive' }, output_config: { effort: 'low' } },
+      { thinking: { type: 'adaptive', display: 'summarized' }, output_config: { effort: 'low' } },
     ],
     [
       'bedrock/us.amazon.nova-2-lite-v1:0',
@@ -320,6 +321,46 @@ describe('a schema', () => {
         tools: [{ toolSpec: { inputSchema: { json: schema } } }],
         toolChoice: { tool: { name: 'json_answer' } },
       })
+    })
+  })
+
+  it('is what newer models of Claude are held to, also while they think, where their dialect has all of it', async () => {
+    const modelId = 'bedrock/us.anthropic.claude-sonnet-4-5-20250929-v1:0'
+    await withServer(async (server, make) => {
+      server.always({ text: '{"name":"Ada"}' })
+      const receipt = async (shape: JsonObject, options: object = {}): Promise<unknown> => {
+        const events = await collect(
+          make(modelId).generate(toRequest({ schema: shape, options: { ...options } })),
+        )
+        return only(events, 'start')[0]?.receipt.schema
+      }
+      expect(await receipt(schema, { thinking: true })).toBe('enforced')
+      const { outputConfig } = { ...server.requests.at(-1)?.body }
+      expect(outputConfig).toEqual({
+        textFormat: {
+          type: 'json_schema',
+          structure: {
+            jsonSchema: {
+              name: 'answer',
+              schema: JSON.stringify({ ...schema, additionalProperties: false }),
+            },
+          },
+        },
+      })
+      const age = {
+        type: 'object',
+        properties: { age: { type: 'integer', minimum: 0 } },
+        required: ['age'],
+      } as const
+      expect(await receipt(age)).toBe('requested')
+      expect(server.requests.at(-1)?.body).not.toHaveProperty('outputConfig')
+      // a property may be called like a keyword
+      const named = {
+        type: 'object',
+        properties: { pattern: { type: 'string' } },
+        required: ['pattern'],
+      } as const
+      expect(await receipt(named)).toBe('enforced')
     })
   })
 

@@ -1,14 +1,12 @@
 import type { GenerateRequest, WireTool } from '../../core/backend.ts'
 import type { WireMessage } from '../../core/message.ts'
+import { bedrockFormat } from './bedrock-format.ts'
 import { toBedrockConversation } from './bedrock-messages.ts'
 import { bedrockThinking } from './bedrock-thinking.ts'
 import type { EncodedRequest } from './encoded-request.ts'
 import { mergeBody } from './merge-body.ts'
 import { refuseAdapter } from './refuse-adapter.ts'
 import { warningList, type WarningList } from './warnings.ts'
-
-/** The tool that stands for an answer with a schema. */
-export const ANSWER_TOOL = 'json_answer'
 
 const inference: { readonly [option: string]: string } = {
   maxNewTokens: 'maxTokens',
@@ -31,8 +29,7 @@ const elsewhere: ReadonlySet<string> = new Set([
 ])
 
 /**
- * The body of Bedrock's Converse. An option that it has no field for goes to the model itself, as LiteLLM does it. A schema is a tool
- * that has to be called, since few models take it otherwise.
+ * The body of Bedrock's Converse. An option that it has no field for goes to the model itself, as LiteLLM does it.
  *
  * Source: https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Converse.html
  */
@@ -45,18 +42,9 @@ export function bedrockRequest(request: GenerateRequest, modelId: string): Encod
     warnings.unsupported('candidates', 'Converse gives one answer to one request.')
   const { options, schema } = request
   const thinking = thinkingFields(options['thinking'], modelId, warnings)
-  const asTool = schema !== undefined && !thinking && !request.tools?.length
-  if (schema && !asTool)
-    warnings.unsupported(
-      'format',
-      'Beside thinking or tools the schema was only shown to the model: checked after.',
-    )
+  const format = bedrockFormat(schema, { modelId, free: !thinking && !request.tools?.length }, warnings)
   const { system, messages } = toBedrockConversation(request.messages, warnings)
-  const shown =
-    schema && !asTool
-      ? [{ text: `Answer with JSON alone, that fits this JSON Schema:\n${JSON.stringify(schema)}` }]
-      : []
-  const told = [...system, ...shown]
+  const told = [...system, ...(format.told === undefined ? [] : [{ text: format.told }])]
   const config = inferenceConfig(options)
   const additional = {
     ...topKField(options['topK'], modelId, warnings),
@@ -68,17 +56,14 @@ export function bedrockRequest(request: GenerateRequest, modelId: string): Encod
       messages,
       system: told.length > 0 ? told : undefined,
       inferenceConfig: Object.keys(config).length > 0 ? config : undefined,
-      toolConfig: asTool ? answerTool(schema) : toolConfig(request, warnings),
+      toolConfig: format.way === 'tool' ? undefined : toolConfig(request, warnings),
       additionalModelRequestFields: Object.keys(additional).length > 0 ? additional : undefined,
       additionalModelResponseFieldPaths: options['additional_model_response_field_paths'],
+      ...format.members,
     },
     options['extraBody'],
   )
-  return {
-    body: JSON.stringify(body),
-    receipt: { schema: schema ? 'requested' : 'none' },
-    warnings: warnings.all,
-  }
+  return { body: JSON.stringify(body), receipt: { schema: format.receipt }, warnings: warnings.all }
 }
 
 function inferenceConfig(options: GenerateRequest['options']): Record<string, unknown> {
@@ -113,11 +98,6 @@ function thinkingFields(thinking: unknown, modelId: string, warnings: WarningLis
       `"${modelId}" cannot be told whether to think at Bedrock: nothing was sent.`,
     )
   return fields
-}
-
-function answerTool(schema: object): object {
-  const toolSpec = { name: ANSWER_TOOL, description: 'Gives the answer.', inputSchema: { json: schema } }
-  return { tools: [{ toolSpec }], toolChoice: { tool: { name: ANSWER_TOOL } } }
 }
 
 function toolConfig(request: GenerateRequest, warnings: WarningList): object | undefined {

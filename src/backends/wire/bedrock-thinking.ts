@@ -7,7 +7,7 @@ export function bedrockThinking(thinking: unknown, modelId: string): object | un
   const level = typeof thinking === 'string' ? thinking : 'medium'
   if (/claude-(opus|sonnet|haiku)-(4-[6-9]|[5-9])/.test(modelId))
     return on
-      ? { thinking: { type: 'adaptive' }, output_config: { effort: level } }
+      ? { thinking: { type: 'adaptive', display: 'summarized' }, output_config: { effort: level } }
       : { thinking: { type: 'disabled' } }
   if (/claude/.test(modelId))
     return {
