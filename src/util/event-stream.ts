@@ -15,6 +15,8 @@ const MOST_BYTES = 24 * 1024 * 1024
 /** How many bytes a header's value takes, by its type; texts and bytes say it themselves. */
 const sizes = [0, 0, 1, 2, 4, 8, undefined, undefined, 8, 16]
 const TEXT = 7
+/** Holds nothing back between texts. */
+const utf8 = new TextDecoder()
 
 /**
  * Splits bytes into the messages of `application/vnd.amazon.eventstream`, wherever they are cut. What is no such message comes at the end:
@@ -23,11 +25,11 @@ const TEXT = 7
  * Source: https://docs.aws.amazon.com/transcribe/latest/dg/streaming-setting-up.html#streaming-event-stream
  */
 export function eventStreamDecoder(): Decoder<StreamMessage> {
-  let held = new Uint8Array(0)
+  let held: Uint8Array = new Uint8Array(0)
   let broken = false
   return {
     push(bytes) {
-      held = joined(held, bytes)
+      held = held.length === 0 ? bytes : joined(held, bytes)
       const messages: StreamMessage[] = []
       while (!broken && held.length >= PRELUDE) {
         const length = lengthOf(held)
@@ -45,12 +47,12 @@ export function eventStreamDecoder(): Decoder<StreamMessage> {
     end() {
       if (held.length === 0) return []
       // what broke off in the middle of a message is not one; what never was one is shown
-      return broken || held.length < PRELUDE ? [{ headers: {}, payload: new TextDecoder().decode(held) }] : []
+      return broken || held.length < PRELUDE ? [{ headers: {}, payload: utf8.decode(held) }] : []
     },
   }
 }
 
-function joined(first: Uint8Array, second: Uint8Array): Uint8Array<ArrayBuffer> {
+function joined(first: Uint8Array, second: Uint8Array): Uint8Array {
   const all = new Uint8Array(first.length + second.length)
   all.set(first)
   all.set(second, first.length)
@@ -71,22 +73,21 @@ function read(message: Uint8Array): StreamMessage | undefined {
   if (crc32(message.subarray(0, end)) !== view.getUint32(end)) return undefined
   const start = PRELUDE + view.getUint32(4)
   const headers = readHeaders(message.subarray(PRELUDE, start))
-  return { headers, payload: new TextDecoder().decode(message.subarray(start, end)) }
+  return { headers, payload: utf8.decode(message.subarray(start, end)) }
 }
 
 function readHeaders(bytes: Uint8Array): { readonly [name: string]: string } {
   const view = viewOf(bytes)
-  const text = new TextDecoder()
   const headers: Record<string, string> = {}
   let at = 0
   while (at < bytes.length) {
     const nameEnd = at + 1 + view.getUint8(at)
-    const name = text.decode(bytes.subarray(at + 1, nameEnd))
+    const name = utf8.decode(bytes.subarray(at + 1, nameEnd))
     const type = view.getUint8(nameEnd)
     const fixed = sizes[type]
     const start = nameEnd + (fixed === undefined ? 3 : 1)
     const size = fixed ?? view.getUint16(nameEnd + 1)
-    if (type === TEXT) headers[name] = text.decode(bytes.subarray(start, start + size))
+    if (type === TEXT) headers[name] = utf8.decode(bytes.subarray(start, start + size))
     at = start + size
   }
   return headers
