@@ -30,6 +30,8 @@ export interface CallSettings {
   }
   /** The first is the outermost. */
   readonly middleware: readonly Middleware[]
+  /** Fail rather than give an answer for which something was left out or ignored. */
+  readonly enforce?: boolean | undefined
   /** Before the backend's own. */
   readonly prices?: Prices | undefined
 }

@@ -6,7 +6,9 @@ import { CancelScope } from '../util/cancel-scope.ts'
 import { withLazySignal } from '../util/lazy-signal.ts'
 import type { Push } from '../util/push-iterable.ts'
 import { gateOf } from './backend-gate.ts'
+import { audited } from './audited.ts'
 import { heardOut } from './heard-out.ts'
+import { HeardReply } from './heard-reply.ts'
 import type { CallSettings } from './call-settings.ts'
 import { estimateUsage } from './estimate-usage.ts'
 
@@ -32,11 +34,16 @@ export async function physicalCall(call: PhysicalCall, push: Push<BackendEvent>)
   const { backend, request, account, settings, scope: outer } = call
   // only those who gave prices wait for what reckons with them
   const priced = (settings.prices ?? backend.prices) && (await import('./priced-row.ts')).pricedRow
+  const strict =
+    settings.enforce && account.purpose === 'draft'
+      ? (await import('./enforcement.ts')).enforcement(backend)
+      : undefined
   outer.throwIfAborted()
   const leave = await gateOf(backend).enter(outer)
   const scope = new CancelScope(outer)
   const started = settings.clock.now()
   const meter = new Meter()
+  const heard = new HeardReply()
   const who = `${backend.provider} (${backend.modelId})`
   try {
     const events = () => backend.generate(withLazySignal(request, scope))
@@ -44,11 +51,16 @@ export async function physicalCall(call: PhysicalCall, push: Push<BackendEvent>)
     const silence = { clock, firstChunk: timeout.firstChunk, chunk: timeout.chunk, scope, who }
     await heardOut(events, silence, (event) => {
       meter.see(event)
+      strict?.look(event)
       // the last word of a backend that was stopped for its silence: the call has failed, and may be retried
-      return (scope.aborted && !outer.aborted) || push(event)
+      return (scope.aborted && !outer.aborted) || !heard.hear(event) || push(event)
     })
     if (!scope.aborted && !meter.finished) throw endedEarly(who, meter.said)
     if (scope.aborted && !outer.aborted) throw scope.reason
+    for (const end of await audited(request, backend, heard)) {
+      strict?.look(end, heard.answer(end.candidate).text)
+      push(end)
+    }
   } catch (error) {
     meter.fail(error, outer.aborted)
     throw error

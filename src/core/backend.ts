@@ -14,10 +14,21 @@ export interface Warning {
   readonly message: string
 }
 
+/**
+ * What became of one thing that was asked for. `kept`: the answer shows that it was done. `ignored`: the answer shows that it was not.
+ * `unverified`: it was sent, and no answer can show it, such as a seed. `left-out`: it was not sent, since this backend has no way to.
+ */
+export type AskedOutcome = 'kept' | 'ignored' | 'unverified' | 'left-out'
+
 /** What the backend really did with what it was asked. */
 export interface Receipt {
-  /** `enforced`: no other output was possible. `requested`: the model was asked, the answer is checked after. */
+  /**
+   * What the server took on. `enforced`: no other output was possible. `requested`: the model was asked, the answer is checked after.
+   * One that was seen to break its word is no longer `enforced`.
+   */
   readonly schema: 'enforced' | 'requested' | 'none'
+  /** Everything that was asked, by the names of the options, `schema` and `tools` among them, and what became of it; absent where nothing was. */
+  readonly asked?: { readonly [name: string]: AskedOutcome }
   readonly [what: string]: Json
 }
 
@@ -112,6 +123,8 @@ export type BackendEvent = Placed &
         readonly state?: ProviderState
         /** What could not be known at the start; they join those of `start`. */
         readonly warnings?: readonly Warning[]
+        /** Likewise: its members stand over those of `start`. */
+        readonly receipt?: Receipt
         readonly raw?: unknown
       }
   )

@@ -16,6 +16,7 @@ export type MelleaErrorCode =
   | 'refused'
   | 'truncated'
   | 'malformed-reply'
+  | 'not-enforced'
   | 'timeout'
   | 'requirements-not-met'
   | 'precondition'

@@ -47,6 +47,7 @@ export class DraftLog {
         this.raw = event.raw
         this.#state = event.state
         if (event.warnings) this.warnings.push(...event.warnings)
+        if (event.receipt) this.receipt = { ...this.receipt, ...event.receipt }
         if (event.usage) this.usage = toUsage(event.usage)
         break
       case 'tool-input':

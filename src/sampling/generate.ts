@@ -17,6 +17,7 @@ import { CancelScope } from '../util/cancel-scope.ts'
 import { decodeDraft } from './decode-draft.ts'
 import { DraftLog } from './draft-log.ts'
 import type { SentRequest } from './vary-request.ts'
+import { receiptOf } from './receipt-of.ts'
 import { splitOptions, type SplitOptions } from './split-options.ts'
 
 /** One generation to make. */
@@ -69,6 +70,8 @@ export async function prepare<T>(generation: Generation<T>): Promise<Prepared> {
   const options = splitOptions(layered.options, account.attempt)
   const abilities = await abilitiesOf(backend, generation)
   const prompt = await promptOf(generation, backend, options, abilities)
+  if (settings.enforce)
+    (await import('../call/enforcement.ts')).refuseUnable(backend, layered.warnings, abilities)
   const started = settings.clock.now()
   const log = new DraftLog(abilities.begun, layered.warnings)
   const asked = requestOf(generation, options, abilities, prompt)
@@ -87,13 +90,14 @@ export async function draftOf<T>(
   const latencyMs = settings.clock.now() - started
   const finishReason = log.finishReason ?? 'aborted'
   const { text, thinking, message } = log
+  const parsed = await decodeDraft(generation.reader, { text, thinking, message, finishReason })
   // one object of all that is known: to spread so many fields and to add to them costs a hundred times as much
   return Object.freeze({
     index: account.attempt,
     purpose: generation.purpose,
     text,
     thinking,
-    parsed: await decodeDraft(generation.reader, { text, thinking, message, finishReason }),
+    parsed,
     finishReason,
     usage,
     logprobs: log.logprobs.length > 0 ? log.logprobs : undefined,
@@ -103,7 +107,7 @@ export async function draftOf<T>(
     message,
     provider: backend.provider,
     modelId: log.modelId ?? backend.modelId,
-    receipt: schemaInWords ? { ...log.receipt, schema: 'requested' } : log.receipt,
+    receipt: receiptOf(log, schemaInWords !== undefined, parsed.ok),
     warnings: log.warnings,
     raw: log.raw,
     startedMs: started,

@@ -272,7 +272,13 @@ function named(seed: number): Promise<string> {
 }
 
 // what is loaded when it is first needed takes real time, of which the runs know nothing
-beforeAll(() => Promise.all([import('./fan-out.ts'), import('../requirements/judge-text.ts')]))
+beforeAll(() =>
+  Promise.all([
+    import('./fan-out.ts'),
+    import('../call/audit-reply.ts'),
+    import('../requirements/judge-text.ts'),
+  ]),
+)
 
 it('in 10,000 runs of chance nothing passes that does not hold, and the books are right to the token', async () => {
   // loaded now, so that no run waits for a file while its turns are counted

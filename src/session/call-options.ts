@@ -19,6 +19,11 @@ export interface CallOptions<N extends object = Record<string, unknown>> {
   readonly timeout?: number | TimeoutOptions | undefined
   /** Per physical call, for failures of the transport that may pass. @default 2 */
   readonly maxRetries?: number | undefined
+  /**
+   * Fail with `not-enforced` rather than give an answer for which something that was asked was left out or, as the answer shows, ignored:
+   * an option, the schema, a tool. What leaves no trace in an answer, such as a seed, is taken on trust. Not for judges. @default false
+   */
+  readonly enforce?: boolean | undefined
   /** `false` asks the server for one reply instead of a stream. @default true */
   readonly stream?: boolean | undefined
 }

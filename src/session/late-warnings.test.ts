@@ -10,7 +10,7 @@ const late = { code: 'default-limit', message: 'Cut by a limit that nobody set.'
 const events: BackendEvent[] = [
   { type: 'start', receipt: { schema: 'none' }, warnings: [early] },
   { type: 'text', text: 'Hi' },
-  { type: 'finish', reason: 'length', warnings: [late] },
+  { type: 'finish', reason: 'length', usage: { inputTokens: 1, outputTokens: 1 }, warnings: [late] },
 ]
 const backend: Backend = Object.assign(new MockBackend(), {
   generate: async function* () {

@@ -95,7 +95,7 @@ export function isDebugging(): boolean {
 
 export function settingsOf(
   side: SessionSide,
-  options: Pick<CallOptions, 'maxRetries' | 'timeout'>,
+  options: Pick<CallOptions, 'maxRetries' | 'timeout' | 'enforce'>,
 ): CallSettings {
   const { defaults, clock, random } = side
   return {
@@ -106,6 +106,7 @@ export function settingsOf(
     // innermost, so that it shows what really went out
     middleware: [...(defaults.middleware ?? []), ...(isDebugging() ? [loggingToStderr] : [])],
     prices: defaults.prices,
+    enforce: options.enforce ?? defaults.enforce,
   }
 }
 

@@ -9,11 +9,11 @@ import { root } from '../run.ts'
 
 const hello = `
   import { startSession } from 'mellea'
-  const reply = [{ message: { role: 'assistant', content: 'hi there' }, done: false }, { message: { role: 'assistant', content: '' }, done: true, done_reason: 'stop' }]
+  const reply = [{ message: { role: 'assistant', content: 'hi there' }, done: false }, { message: { role: 'assistant', content: '' }, done: true, done_reason: 'stop', prompt_eval_count: 9, eval_count: 2 }]
   globalThis.fetch = async (input) => {
     const url = String(input.url ?? input)
     if (!url.endsWith('/api/chat')) return Response.json({ capabilities: ['completion'] })
-    return new Response(reply.map((chunk) => JSON.stringify({ model: 'm', ...chunk }) + '\\n').join(''))
+    return new Response(reply.map((chunk) => JSON.stringify({ model: 'granite4.1:3b', ...chunk }) + '\\n').join(''), { headers: { 'content-type': 'application/x-ndjson' } })
   }
   const m = startSession()
   console.log(String(await m.instruct('Say hi.')))
@@ -48,13 +48,13 @@ describe('a bundle', () => {
   })
   afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-  it('for the web, of startSession().instruct() on Ollama needs at most 36 KB gzip, and works', async () => {
+  it('for the web, of startSession().instruct() on Ollama needs at most 37 KB gzip, and works', async () => {
     await bundle('hello.js')
     const { files, stdout } = await loadedFiles(join(folder, 'out/hello.js'))
     const size = sum(files.map(gzipSize))
     console.info(`bundle: hello world on Ollama needs ${kilobytes(size)} gzip in ${files.length} files`)
     expect(stdout.trim()).toBe('hi there')
-    expect(size).toBeLessThanOrEqual(36_000)
+    expect(size).toBeLessThanOrEqual(37_000)
   })
 
   it('for the web can be made of the whole front door', async () => {

@@ -48,6 +48,7 @@ async function run(
   let reply: Reply | undefined
   let released = false
   let latest = ''
+  let late = 0
   const accept = (frame: string, sent: Sent): boolean => {
     signal.throwIfAborted()
     latest = frame
@@ -60,12 +61,15 @@ async function run(
     whoReads?.whenAborted(() => response.discard())
     const frames = decoder(reply)
     let wanted = true
-    await eachOf(response.body, (bytes) => {
+    const isPage = /\bhtml\b/i.test(contentType(reply))
+    const body = isPage ? (await import('./odd-reply.ts')).refusePage(reply) : response.body
+    await eachOf(body, (bytes) => {
       for (const frame of frames.push(bytes)) {
-        wanted = accept(frame, sent)
-        if (!wanted || reader.complete) return false
+        if (reader.complete) late += frame === '[DONE]' ? 0 : 1
+        else wanted = accept(frame, sent)
+        if (!wanted) return false
       }
-      return true
+      return !reader.complete
     })
     signal.throwIfAborted()
     if (!wanted || !frames.end().every((frame) => accept(frame, sent))) return
@@ -73,7 +77,9 @@ async function run(
     if (last.length === 0) throw brokenOff(sent, reader, latest)
     released = true
     response.release()
-    last.every(push)
+    const isOdd = late > 0 || !/json|stream/i.test(contentType(reply))
+    const ends = isOdd ? (await import('./odd-reply.ts')).withOddities(last, reply, late) : last
+    ends.every(push)
   } catch (error) {
     if (!signal.aborted)
       throw reply && !MelleaError.isInstance(error) ? brokenOff(reply.sent, reader, latest, error) : error
@@ -81,6 +87,10 @@ async function run(
   } finally {
     if (!released) reply?.response.discard()
   }
+}
+
+function contentType({ response }: Reply): string {
+  return response.headers.get('content-type') ?? ''
 }
 
 function brokenOff(sent: Sent, { text }: ReplyReader, raw: string, cause?: unknown): BackendError {

@@ -14,8 +14,8 @@ import { countCalls, usageSoFar } from './usage-so-far.ts'
 interface OllamaChunk {
   readonly model?: string
   readonly message?: {
-    readonly content?: string
-    readonly thinking?: string
+    readonly content?: string | null
+    readonly thinking?: string | null
     readonly tool_calls?: readonly OllamaCall[] | null
   }
   readonly error?: unknown
@@ -60,7 +60,9 @@ export class OllamaReader implements ReplyReader {
     if (repeated !== undefined) return this.#say(repeated)
     const chunk: OllamaChunk = parseFrame(frame, sent, this.#text)
     if (chunk.error) throw failureInStream(chunk, sent, this.#text)
-    const { content = '', thinking = '', tool_calls: calls } = chunk.message ?? {}
+    const content = chunk.message?.content ?? ''
+    const thinking = chunk.message?.thinking ?? ''
+    const calls = chunk.message?.tool_calls
     this.#text += content
     this.#generated += content.length + thinking.length
     if (chunk.done) this.#last = chunk

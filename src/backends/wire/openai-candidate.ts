@@ -12,7 +12,8 @@ export interface OpenAIChoice {
 }
 
 interface OpenAIDelta {
-  readonly content?: string | null
+  /** A text; from some servers a list of parts. */
+  readonly content?: unknown
   readonly reasoning_content?: string | null
   readonly reasoning?: string | null
   readonly refusal?: string | null
@@ -25,6 +26,8 @@ export interface CandidateReader {
   say(said: string): readonly BackendEvent[]
   /** Its calls, whole. */
   finish(): readonly BackendEvent[]
+  /** Whether text came after its end. */
+  late(): boolean
   /** Why it ended; nothing while it has not. */
   reason(): FinishReason | undefined
   text(): string
@@ -38,28 +41,41 @@ export function candidateReader(earlierCalls: number): CandidateReader {
   let text = ''
   let generated = 0
   let refused = false
+  let late = false
   let ended: string | undefined
 
   function accept({ delta, message, logprobs, finish_reason: reason }: OpenAIChoice): BackendEvent[] {
     const piece = delta ?? message ?? {}
     const events: BackendEvent[] = []
-    const thinking = piece.reasoning_content ?? piece.reasoning ?? ''
+    const parts = Array.isArray(piece.content) ? piece.content : undefined
+    const thinking = parts ? joined(parts, 'thinking') : (piece.reasoning_content ?? piece.reasoning ?? '')
     if (thinking) events.push({ type: 'thinking', text: thinking })
     // before the text: who has read enough of it stops there
     if (logprobs?.content?.length) events.push({ type: 'logprobs', tokens: toLogprobs(logprobs.content) })
-    const said = (piece.content ?? '') + (piece.refusal ?? '')
+    const content = parts ? joined(parts, 'text') : piece.content
+    const said = add((typeof content === 'string' ? content : '') + (piece.refusal ?? ''))
     if (said) events.push({ type: 'text', text: said })
     if (piece.tool_calls) events.push(...calls.accept(piece.tool_calls))
-    text += said
-    generated += said.length + thinking.length
+    generated += thinking.length
     if (piece.refusal) refused = true
-    ended = reason ?? (message ? 'stop' : ended)
+    // some say an empty one with every piece
+    ended = reason || (message ? 'stop' : ended)
     return events
   }
 
-  function say(said: string): BackendEvent[] {
+  /** What of a piece belongs to the answer: one that says all of it again, after its end, does not. */
+  function add(said: string): string {
+    if (said !== '' && ended !== undefined) {
+      late = true
+      if (said === text) return ''
+    }
     text += said
     generated += said.length
+    return said
+  }
+
+  function say(piece: string): BackendEvent[] {
+    const said = add(piece)
     return said === '' ? [] : [{ type: 'text', text: said }]
   }
 
@@ -69,9 +85,22 @@ export function candidateReader(earlierCalls: number): CandidateReader {
     finish: () => calls.finish(),
     // no accessors: an object with such of its own costs a shape of its own, each time
     reason: () => (ended === undefined ? undefined : toReason(ended, refused, calls.finish().length > 0)),
+    late: () => late,
     text: () => text,
     generated: () => generated + calls.length(),
   }
+}
+
+/** The text of parts, as Mistral gives them: `[{ type: 'thinking', thinking: [{ type: 'text', text }] }, { type: 'text', text }]`. */
+function joined(parts: readonly unknown[], type: string): string {
+  return parts.map((part) => textOf(part, type)).join('')
+}
+
+function textOf(part: unknown, type: string): string {
+  if (typeof part !== 'object' || part === null || Reflect.get(part, 'type') !== type) return ''
+  const said: unknown = Reflect.get(part, type)
+  if (Array.isArray(said)) return joined(said, 'text')
+  return typeof said === 'string' ? said : ''
 }
 
 function toReason(reason: string, refused: boolean, called: boolean): FinishReason {

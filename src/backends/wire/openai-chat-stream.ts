@@ -1,5 +1,6 @@
 import type { BackendEvent, GenerateRequest, Warning } from '../../core/backend.ts'
 import type { ReportedUsage } from '../../core/usage.ts'
+import { malformedReply } from '../../http/malformed-reply.ts'
 import type { Sent } from '../../http/sent.ts'
 import { failureInStream } from '../../http/status-error.ts'
 import { maskDeep } from '../../util/mask-secrets.ts'
@@ -53,7 +54,7 @@ export class OpenAIChatReader implements ReplyReader {
     const repeated = this.#repeated.read(frame)
     if (repeated !== undefined) return this.#candidate().say(repeated)
     const chunk: OpenAIChunk = parseFrame(frame, sent, this.text)
-    if (chunk.error) throw failureInStream(chunk, sent, this.text)
+    if (chunk.error || isBareFailure(chunk)) throw failureInStream(chunk, sent, this.text)
     this.#latest = chunk
     this.#usage = openaiUsage(chunk.usage) ?? this.#usage
     const events = this.#begin(chunk)
@@ -66,7 +67,9 @@ export class OpenAIChatReader implements ReplyReader {
     return events
   }
 
-  finish({ secrets }: Sent): readonly BackendEvent[] {
+  finish(sent: Sent): readonly BackendEvent[] {
+    if (this.#candidates.size === 0 && (this.#done || this.#started))
+      throw malformedReply('the reply holds no answer', sent, { raw: JSON.stringify(this.#latest), text: '' })
     const all = [...this.#candidates].toSorted(([a], [b]) => b - a)
     const ended = all.length > 0 && all.every(([, candidate]) => candidate.reason() !== undefined)
     if (!ended && !this.#done) return []
@@ -76,9 +79,12 @@ export class OpenAIChatReader implements ReplyReader {
       if (index > 0) events.push({ type: 'finish', candidate: index, reason: candidate.reason() ?? 'other' })
     }
     const reason = this.#candidates.get(0)?.reason() ?? 'other'
-    const raw = maskDeep(this.#latest, secrets)
-    const warnings = this.#missing(all.length)
-    return [...events, { type: 'finish', reason, usage: this.#spent(), ...(warnings && { warnings }), raw }]
+    const raw = maskDeep(this.#latest, sent.secrets)
+    const warnings = this.#warnings()
+    return [
+      ...events,
+      { type: 'finish', reason, usage: this.#spent(), ...(warnings.length > 0 && { warnings }), raw },
+    ]
   }
 
   aborted(): readonly BackendEvent[] {
@@ -100,12 +106,23 @@ export class OpenAIChatReader implements ReplyReader {
     return fresh
   }
 
-  /** Many servers take `n` and give one answer all the same. */
-  #missing(given: number): readonly Warning[] | undefined {
+  #warnings(): readonly Warning[] {
     const { candidates = 1 } = this.#request
-    if (given >= candidates) return undefined
-    const message = `Of ${candidates} answers the server gave ${given}: the others have to be asked for.`
-    return [{ code: 'unsupported-option', option: 'candidates', message }]
+    const given = this.#candidates.size
+    const all = [...this.#candidates.values()]
+    const found: Warning[] = []
+    // many servers take `n` and give one answer all the same
+    if (given < candidates) {
+      const message = `Of ${candidates} answers the server gave ${given}: the others have to be asked for.`
+      found.push({ code: 'unsupported-option', option: 'candidates', message })
+    }
+    if (all.some((each) => each.late()))
+      found.push({ code: 'late-text', message: 'The server went on with the answer after it had ended it.' })
+    if (all.some((each) => each.reason() === undefined)) {
+      const message = 'The server did not say why the answer ended: it may not be whole.'
+      found.push({ code: 'finish-reason-missing', message })
+    }
+    return found
   }
 
   #spent(): ReportedUsage {
@@ -113,6 +130,12 @@ export class OpenAIChatReader implements ReplyReader {
     for (const candidate of this.#candidates.values()) generated += candidate.generated()
     return this.#usage ?? usageSoFar(this.#request, this.#candidates.size > 0, generated)
   }
+}
+
+/** An error without `error`, as FastAPI and older vLLM put it. */
+function isBareFailure(chunk: object): boolean {
+  const { choices, usage, object, detail }: { readonly [member: string]: unknown } = { ...chunk }
+  return !choices && !usage && (object === 'error' || detail !== undefined)
 }
 
 function placed(event: BackendEvent, index = 0): BackendEvent {
