@@ -77,7 +77,8 @@ function judge(status: number, { kind, text }: Failure): Verdict {
   if (status >= 500) return { code: 'overloaded', retryable: status !== 501 && status !== 505 }
   if (status === 413 || /context_length_exceeded/.test(kind) || overflow.test(text))
     return { code: 'context-overflow' }
-  if (/content_filter|(content|bio)_policy/.test(kind)) return { code: 'content-filtered' }
+  if (/content_filter|(content|bio)_policy/.test(kind) || /blocked by content filtering/i.test(text))
+    return { code: 'content-filtered' }
   // some servers answer 400 for a name they do not know
   const named = /model_not_found/.test(kind) || /model identifier is invalid/i.test(text)
   return { code: named ? 'model-not-found' : 'bad-request' }
@@ -86,6 +87,7 @@ function judge(status: number, { kind, text }: Failure): Verdict {
 function isAboutModel(kind: string, text: string): boolean {
   return (
     /model_not_found/.test(kind) ||
+    (/not_found_error/.test(kind) && text.startsWith('model: ')) ||
     (/\bmodel\b/i.test(text) && /not found|does ?n.t exist|no such|not exist/i.test(text))
   )
 }

@@ -1,0 +1,45 @@
+import type { GenerateRequest, WireTool } from '../../core/backend.ts'
+import { STATE } from './anthropic-messages.ts'
+import type { WarningList } from './warnings.ts'
+
+/** The members of a body that speak of tools. */
+export interface AnthropicTools {
+  readonly tools?: readonly object[]
+  readonly tool_choice?: object
+}
+
+/** @param thinks a model that thinks cannot be made to call */
+export function anthropicTools(
+  { tools = [], toolChoice, options }: GenerateRequest,
+  thinks: boolean,
+  warnings: WarningList,
+): AnthropicTools {
+  const all = tools.flatMap((tool) => toTool(tool, warnings))
+  if (all.length === 0) return {}
+  const isForced = toolChoice === 'required' || typeof toolChoice === 'object'
+  if (isForced && thinks)
+    warnings.unsupported('toolChoice', 'Claude cannot be made to call a tool while it thinks: it may choose.')
+  const choice = isForced && thinks ? { type: 'auto' } : toChoice(toolChoice)
+  const single = options['disable_parallel_tool_use'] === true && toolChoice !== 'none'
+  if (single) return { tools: all, tool_choice: { type: 'auto', ...choice, disable_parallel_tool_use: true } }
+  return { tools: all, ...(choice && { tool_choice: choice }) }
+}
+
+function toChoice(choice: GenerateRequest['toolChoice']): object | undefined {
+  if (typeof choice === 'object') return { type: 'tool', name: choice.name }
+  if (choice === 'required') return { type: 'any' }
+  return choice === 'none' ? { type: 'none' } : undefined
+}
+
+/** A tool of Anthropic's own is named by its edition: `'anthropic.web_search_20250305'`. */
+function toTool(tool: WireTool, warnings: WarningList): readonly object[] {
+  if (tool.type === 'function') {
+    const { name, description, schema } = tool
+    // what has no members is still an object
+    return [{ name, ...(description && { description }), input_schema: { type: 'object', ...schema } }]
+  }
+  const [provider, edition] = tool.id.split('.')
+  if (provider === STATE && edition) return [{ ...Object(tool.config), type: edition, name: tool.name }]
+  warnings.unsupported('tools', `Anthropic does not run "${tool.id}": the tool was left out.`)
+  return []
+}
