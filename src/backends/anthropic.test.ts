@@ -1,6 +1,7 @@
 import { inspect } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { MelleaSession } from '../session/mellea-session.ts'
+import { startSession } from '../session/start-session.ts'
 import { backendContract } from '../testing/backend-contract.ts'
 import { collect, failureOf, joined, only, toRequest } from '../testing/backend-subject.ts'
 import { startFakeAnthropic, type FakeAnthropicOptions } from '../testing/fake-anthropic.ts'
@@ -201,5 +202,10 @@ it('answers a session', async () => {
     await using m = new MelleaSession({ backend: make() })
     expect((await m.instruct('Say hello in French.')).value).toBe('Bonjour.')
     expect(server.requests[0]?.body).toMatchObject({ model: modelId, max_tokens: 32_000 })
+    const env = { ANTHROPIC_BASE_URL: server.url }
+    const named = startSession({ backendName: 'anthropic', modelId, env, modelOptions: { effort: 'low' } })
+    expect(named.backend).toMatchObject({ provider: 'anthropic', modelId })
+    await named.chat('Hi.')
+    expect(server.requests[1]?.body).toMatchObject({ output_config: { effort: 'low' } })
   })
 })

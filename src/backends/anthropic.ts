@@ -18,7 +18,7 @@ import { cancellable } from '../util/lazy-signal.ts'
 import { maskURL } from '../util/mask-secrets.ts'
 import { withoutUser } from '../util/without-user.ts'
 import type { ApiKey } from './openai.ts'
-import { refuseBrowser } from './refuse-browser.ts'
+import { inBrowser, refuseBrowser } from './refuse-browser.ts'
 import { ANSWER_TOOL } from './wire/anthropic-format.ts'
 import { anthropicOptionTable, type AnthropicNative } from './wire/anthropic-native.ts'
 import { anthropicRequest } from './wire/anthropic-request.ts'
@@ -106,7 +106,7 @@ export class AnthropicBackend implements Backend<AnthropicNative> {
     if (this.#apiKey !== undefined && !allowed) refuseBrowser()
     this.#headers = {
       'anthropic-version': VERSION,
-      ...(allowed && { 'anthropic-dangerous-direct-browser-access': 'true' }),
+      ...(allowed && inBrowser() && { 'anthropic-dangerous-direct-browser-access': 'true' }),
       ...options.headers,
     }
     this.#endpoint = {

@@ -1,3 +1,4 @@
+import type { AnthropicBackend } from '../backends/anthropic.ts'
 import type { LiteLLMBackend } from '../backends/litellm.ts'
 import type { OllamaModelBackend } from '../backends/ollama.ts'
 import type { OpenAIBackend } from '../backends/openai.ts'
@@ -16,6 +17,7 @@ type NativeOf<B> = B extends Backend<infer N> ? N : object
 export interface BackendRegistry {
   ollama: { options: OptionsOf<typeof OllamaModelBackend>; native: NativeOf<OllamaModelBackend> }
   openai: { options: OptionsOf<typeof OpenAIBackend>; native: NativeOf<OpenAIBackend> }
+  anthropic: { options: OptionsOf<typeof AnthropicBackend>; native: NativeOf<AnthropicBackend> }
   litellm: { options: OptionsOf<typeof LiteLLMBackend>; native: NativeOf<LiteLLMBackend> }
   hf: { options: OptionsOf<typeof LocalHFBackend>; native: NativeOf<LocalHFBackend> }
   /** The same as `hf`. */
@@ -35,6 +37,7 @@ type Load = (options: never, request: PrepareRequest) => Promise<Backend>
 const loaders: { readonly [name: string]: Load | undefined } = {
   ollama: async (options) => new (await import('../backends/ollama.ts')).OllamaModelBackend(options),
   openai: async (options) => new (await import('../backends/openai.ts')).OpenAIBackend(options),
+  anthropic: async (options) => new (await import('../backends/anthropic.ts')).AnthropicBackend(options),
   litellm: async (options) => new (await import('../backends/litellm.ts')).LiteLLMBackend(options),
   hf: async (options) => new (await import('../backends/huggingface.ts')).LocalHFBackend(options),
   huggingface: async (options) => new (await import('../backends/huggingface.ts')).LocalHFBackend(options),

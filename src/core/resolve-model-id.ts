@@ -3,7 +3,7 @@ import type { CatalogueModel } from './model-catalogue.ts'
 import type { ModelId } from './model-identifier.ts'
 
 /** The places whose names for a model can be asked for. */
-export type ModelPlace = 'ollama' | 'openai' | 'hf' | 'watsonx' | 'litellm'
+export type ModelPlace = 'ollama' | 'openai' | 'hf' | 'watsonx' | 'litellm' | 'anthropic'
 
 const fields: Readonly<Record<ModelPlace, readonly Exclude<keyof CatalogueModel, 'contextLength'>[]>> = {
   ollama: ['ollamaName'],
@@ -11,6 +11,7 @@ const fields: Readonly<Record<ModelPlace, readonly Exclude<keyof CatalogueModel,
   hf: ['hfModelName'],
   watsonx: ['watsonxName', 'hfModelName'],
   litellm: ['bedrockLitellmName'],
+  anthropic: [],
 }
 
 /**
@@ -33,6 +34,6 @@ export function resolveModelId(id: ModelId, place: ModelPlace): string {
   if (place === 'litellm' && id.ollamaName) return `ollama_chat/${id.ollamaName}`
   const known = id.hfModelName ?? id.ollamaName ?? id.openaiName ?? id.bedrockName ?? 'This model'
   throw new OptionError(
-    `${known} has no ${fields[place][0]}: its name for "${place}" is not known. Pass that name as a text instead of the constant.`,
+    `${known} has no ${fields[place][0] ?? 'name there'}: its name for "${place}" is not known. Pass that name as a text instead of the constant.`,
   )
 }

@@ -106,10 +106,11 @@ describe('startSession()', () => {
   })
 
   it('says at once what it cannot start', () => {
-    expect(() => startSession({ backendName: 'openai' })).toThrow(/needs a `modelId`/)
+    for (const backendName of ['openai', 'anthropic'] as const)
+      expect(() => startSession({ backendName })).toThrow(/needs a `modelId`/)
     // @ts-expect-error  no such backend
     expect(() => startSession({ backendName: 'olama' })).toThrow(
-      "\"olama\" is no backend. Valid names: 'ollama', 'openai', 'litellm', 'hf', 'huggingface', 'auto'.",
+      "\"olama\" is no backend. Valid names: 'ollama', 'openai', 'anthropic', 'litellm', 'hf', 'huggingface', 'auto'.",
     )
     expect(() => startSession({ ctx: new ChatContext(), contextType: 'chat' })).toThrow(/give one of them/)
     for (const later of ['watsonx']) expect(() => toBackendName(later)).toThrow(/yet.*`?baseURL/)

@@ -68,6 +68,7 @@ export function startSession<K extends BackendName = 'ollama'>(
 const places = {
   ollama: 'ollama',
   openai: 'openai',
+  anthropic: 'anthropic',
   litellm: 'litellm',
   hf: 'hf',
   huggingface: 'hf',
@@ -76,9 +77,9 @@ const places = {
 
 function knownName(modelId: ModelId | undefined, name: BackendName): string {
   if (modelId !== undefined) return resolveModelId(modelId, places[name])
-  if (places[name] === 'openai')
+  if (name === 'openai' || name === 'anthropic')
     throw new OptionError(
-      "startSession({ backendName: 'openai' }) needs a `modelId`: servers of this kind have no common default.",
+      `startSession({ backendName: '${name}' }) needs a \`modelId\`: servers of this kind have no common default.`,
     )
   if (places[name] === 'litellm') return 'ollama_chat/granite4.1:3b'
   return places[name] === 'ollama' ? 'granite4.1:3b' : 'the embedded model'

@@ -11,6 +11,11 @@ export interface OwnProvider {
 
 /** Providers that are reached through this library's other backends. */
 export const ownProviders: { readonly [prefix: string]: OwnProvider } = {
+  anthropic: {
+    provider: 'anthropic',
+    load: async (parts) => (await import('./anthropic-road.ts')).anthropicRoad(parts),
+    source: 'https://docs.litellm.ai/docs/providers/anthropic',
+  },
   bedrock: {
     provider: 'bedrock',
     load: async (parts) => (await import('./bedrock-road.ts')).bedrockRoad(parts),
