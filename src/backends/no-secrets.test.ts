@@ -9,6 +9,7 @@ import { debugEmbed, debugLog } from '../telemetry/debug-log.ts'
 import { record } from '../testing/record.ts'
 import type { Fetch } from '../http/transport.ts'
 import { leaksOf, shownForms, spellings } from '../../test/secret-traces.ts'
+import { AnthropicBackend } from './anthropic.ts'
 import { LiteLLMBackend } from './litellm.ts'
 import { OllamaModelBackend } from './ollama.ts'
 import { OpenAIBackend } from './openai.ts'
@@ -51,6 +52,8 @@ const ways: readonly Way[] = [
       env: {
         OPENAI_API_KEY: key,
         OLLAMA_API_KEY: key,
+        ANTHROPIC_API_KEY: key,
+        ANTHROPIC_BASE_URL: host,
         OPENAI_BASE_URL: host,
         HOSTED_VLLM_API_KEY: key,
         HOSTED_VLLM_API_BASE: host,
@@ -66,6 +69,8 @@ const backends = {
     new OpenAIBackend({ modelId: 'tiny', env: {}, ...options, fetch }),
   'openai responses': (options: object, fetch: Fetch): Backend =>
     new OpenAIBackend({ modelId: 'tiny', api: 'responses', env: {}, ...options, fetch }),
+  anthropic: (options: object, fetch: Fetch): Backend =>
+    new AnthropicBackend({ modelId: 'claude-tiny', env: {}, ...options, fetch }),
   litellm: (options: object, fetch: Fetch): Backend =>
     new LiteLLMBackend({ modelId: 'hosted_vllm/tiny', env: {}, ...options, fetch }),
 }
@@ -128,6 +133,11 @@ const troubles: { readonly [name: string]: Trouble } = {
       message: { content: 'Hi.' },
       done: true,
       choices: [{ index: 0, message: { content: 'Hi.' }, finish_reason: 'stop' }],
+      stop_reason: 'end_turn',
+      content: [
+        { type: 'text', text: 'Hi.', citations: [{ type: 'page_location', cited_text: seen.join(' ') }] },
+        { type: 'web_search_tool_result', tool_use_id: 'srv_1', content: seen },
+      ],
       output: [
         { id: 'rs_1', type: 'reasoning', summary: [], debug: seen },
         { id: 'ws_1', type: 'web_search_call', debug: seen },

@@ -1,4 +1,5 @@
 import type { BackendEvent, GenerateRequest } from '../../core/backend.ts'
+import type { MessagePart } from '../../core/message.ts'
 import type { ReportedUsage } from '../../core/usage.ts'
 import type { Sent } from '../../http/sent.ts'
 import { failureInStream } from '../../http/status-error.ts'
@@ -87,7 +88,11 @@ export class AnthropicReader implements ReplyReader {
     const { stop_reason: stopped } = this.#message
     if (!stopped) return []
     const events: BackendEvent[] = this.#begin()
-    for (const value of this.#blocks.parts()) events.push({ type: 'part', value })
+    for (const part of this.#blocks.parts()) {
+      // searches and quotations hold what the server likes
+      const isTheirs = part.type === 'other' || (part.type === 'text' && part.state !== undefined)
+      events.push({ type: 'part', value: isTheirs ? (maskDeep(part, secrets) as MessagePart) : part })
+    }
     const usage = fromAnthropicUsage(this.#usage) ?? usageSoFar(this.#request, true, this.#blocks.generated)
     const reason = fromStopReason(stopped, this.#blocks.called)
     const raw = maskDeep({ ...this.#message, usage: this.#usage }, secrets)
