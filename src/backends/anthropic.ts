@@ -36,7 +36,7 @@ const VERSION = '2023-06-01'
 
 /** Which model, where, and with which key. */
 export interface AnthropicBackendOptions {
-  /** As Anthropic names it: `'claude-sonnet-4-5'`. */
+  /** As Anthropic names it: `'claude-sonnet-5-5'`. */
   readonly modelId: string
   /** Up to what stands before `/v1/messages`. @default ANTHROPIC_BASE_URL, else Anthropic itself */
   readonly baseURL?: string | undefined
@@ -69,7 +69,7 @@ export interface AnthropicBackendOptions {
  * import { MelleaSession } from 'mellea'
  * import { AnthropicBackend } from 'mellea/backends/anthropic'
  * // ANTHROPIC_API_KEY is set
- * const backend = new AnthropicBackend({ modelId: 'claude-sonnet-4-5', modelOptions: { thinking: 'low' } })
+ * const backend = new AnthropicBackend({ modelId: 'claude-sonnet-5-5', modelOptions: { thinking: 'low' } })
  * const m = new MelleaSession({ backend })
  *
  * @throws OptionError for a model without a name, an address that is none, and a key in a browser.
@@ -189,7 +189,7 @@ export class AnthropicBackend implements Backend<AnthropicNative> {
 
 function toModelId(modelId: unknown): string {
   if (typeof modelId === 'string' && modelId.trim() !== '') return modelId
-  throw new OptionError('modelId must be the name of a model, as in "claude-sonnet-4-5".')
+  throw new OptionError('modelId must be the name of a model, as in "claude-sonnet-5-5".')
 }
 
 /** With or without the path of the protocol. */

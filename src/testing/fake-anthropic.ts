@@ -29,13 +29,15 @@ const kinds: { readonly [status: number]: string } = {
  * import { startFakeAnthropic } from 'mellea/testing'
  * const server = await startFakeAnthropic({ apiKey: 'sk-ant-test-key' })
  * server.reply({ thinking: 'They greet me.', text: 'Bonjour.' }, { status: 529, error: 'Overloaded' })
- * // new AnthropicBackend({ modelId: 'claude-sonnet-4-5', baseURL: server.url, apiKey: 'sk-ant-test-key' })
+ * // new AnthropicBackend({ modelId: 'claude-sonnet-5-5', baseURL: server.url, apiKey: 'sk-ant-test-key' })
  * await server.close()
  */
 export function startFakeAnthropic({ models, apiKey }: FakeAnthropicOptions = {}): Promise<FakeServer> {
   return startFakeServer((request, nextReply) => {
     const { path, body, headers } = request
-    if (apiKey !== undefined && headers['x-api-key'] !== apiKey) return failure(401, 'invalid x-api-key')
+    // newer clients of Anthropic's say it the other way
+    const given = headers['x-api-key'] ?? headers['authorization']?.toString().replace(/^Bearer /, '')
+    if (apiKey !== undefined && given !== apiKey) return failure(401, 'invalid x-api-key')
     if (headers['anthropic-version'] === undefined)
       return failure(400, 'anthropic-version: header is required')
     const listed = /^\/v1\/models\/(.+)$/.exec(path)?.[1]

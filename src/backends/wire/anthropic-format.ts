@@ -39,7 +39,8 @@ export function anthropicFormat(
       receipt: dropped.length === 0 ? 'enforced' : 'requested',
     }
   }
-  if (free && schema['type'] === 'object') {
+  // later ones think unasked
+  if (free && (version ?? 0) < 5 && schema['type'] === 'object') {
     const tool = { name: ANSWER_TOOL, description: 'Gives the answer.', input_schema: schema }
     const members = { tools: [tool], tool_choice: { type: 'tool', name: ANSWER_TOOL } }
     return { members, receipt: 'requested' }

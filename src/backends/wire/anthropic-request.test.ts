@@ -160,6 +160,7 @@ describe('thinking', () => {
   it('is turned off as each generation wants it', () => {
     expect(thinkingOf(false, 'claude-sonnet-4-5')).toEqual([undefined, undefined, []])
     expect(thinkingOf('none', 'claude-opus-5')[0]).toEqual({ type: 'disabled' })
+    expect(thinkingOf(false, 'claude-haiku-5-5')[0]).toEqual({ type: 'disabled' })
     expect(thinkingOf(false, 'claude-sonnet-5-5')[0]).toEqual({ type: 'between_tools' })
     expect(thinkingOf(false, 'claude-opus-5-5')).toEqual([undefined, { effort: 'low' }, ['thinking']])
     expect(thinkingOf(false, 'MiniMax-M2')[0]).toEqual({ type: 'disabled' })
@@ -204,6 +205,8 @@ describe('options', () => {
       ],
       tool_choice: { type: 'tool', name: 'getTime' },
     })
+    const { body: newer, warned } = encoded({ tools: [tool], toolChoice: 'required' }, 'claude-opus-5-5')
+    expect([newer['tool_choice'], warned]).toEqual([{ type: 'auto' }, ['toolChoice']])
     expect(encoded({ tools: [tool], toolChoice: 'none' }).body['tool_choice']).toEqual({ type: 'none' })
     const options = { disable_parallel_tool_use: true }
     expect(encoded({ tools: [tool], options }).body['tool_choice']).toEqual({
@@ -241,6 +244,7 @@ describe('a schema', () => {
     const recursive = { $ref: '#/$defs/node', $defs: { node } }
     const { body, warned } = encoded({ schema: recursive })
     expect([JSON.stringify(body['system']).includes('JSON Schema'), warned]).toEqual([true, ['format']])
+    expect(encoded({ schema: { type: 'object' } }, 'claude-opus-5-5').warned).toEqual(['format'])
     const old = 'claude-3-haiku-20240307'
     expect(encoded({ schema, tools: [tool] }, old).warned).toEqual(['format'])
     expect(encoded({ schema }, old).body['tools']).toMatchObject([{ name: 'json_answer' }])

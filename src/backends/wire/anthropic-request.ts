@@ -58,7 +58,7 @@ export function anthropicRequest(request: GenerateRequest, modelId: string): Enc
       stop_sequences: Array.isArray(stops) && stops.length > 0 ? stops : undefined,
       thinking,
       output_config: Object.keys(config).length > 0 ? config : undefined,
-      ...(members ?? anthropicTools(request, on, warnings)),
+      ...(members ?? anthropicTools(request, { modelId, thinks: on }, warnings)),
       ...rest(options),
       stream: transport === 'stream' ? true : undefined,
     },

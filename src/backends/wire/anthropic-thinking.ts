@@ -64,7 +64,7 @@ function off(
   if (version === undefined) return { on: false, thinking: { type: 'disabled' } }
   if (version < 5) return { on: false }
   if (!always.test(modelId)) {
-    if (version < 5.5) return { on: false, thinking: { type: 'disabled' } }
+    if (version < 5.5 || modelId.includes('haiku')) return { on: false, thinking: { type: 'disabled' } }
     if (modelId.includes('sonnet')) return { on: false, thinking: { type: 'between_tools' } }
   }
   warnings.unsupported('thinking', `"${modelId}" always thinks: it was told to make little effort.`)

@@ -1,5 +1,6 @@
 import type { GenerateRequest, WireTool } from '../../core/backend.ts'
 import { STATE } from './anthropic-messages.ts'
+import { claudeVersion } from './claude-version.ts'
 import type { WarningList } from './warnings.ts'
 
 /** The members of a body that speak of tools. */
@@ -8,21 +9,35 @@ export interface AnthropicTools {
   readonly tool_choice?: object
 }
 
-/** @param thinks a model that thinks cannot be made to call */
+/** Who may call, and whether it was told to think. */
+interface Caller {
+  readonly modelId: string
+  readonly thinks: boolean
+}
+
 export function anthropicTools(
   { tools = [], toolChoice, options }: GenerateRequest,
-  thinks: boolean,
+  { modelId, thinks }: Caller,
   warnings: WarningList,
 ): AnthropicTools {
   const all = tools.flatMap((tool) => toTool(tool, warnings))
   if (all.length === 0) return {}
   const isForced = toolChoice === 'required' || typeof toolChoice === 'object'
-  if (isForced && thinks)
-    warnings.unsupported('toolChoice', 'Claude cannot be made to call a tool while it thinks: it may choose.')
-  const choice = isForced && thinks ? { type: 'auto' } : toChoice(toolChoice)
+  const isDeaf = isForced && (thinks || refusesDemands(modelId))
+  if (isDeaf)
+    warnings.unsupported(
+      'toolChoice',
+      `"${modelId}" cannot be made to call a tool${thinks ? ' while it thinks' : ''}: it may choose.`,
+    )
+  const choice = isDeaf ? { type: 'auto' } : toChoice(toolChoice)
   const single = options['disable_parallel_tool_use'] === true && toolChoice !== 'none'
   if (single) return { tools: all, tool_choice: { type: 'auto', ...choice, disable_parallel_tool_use: true } }
   return { tools: all, ...(choice && { tool_choice: choice }) }
+}
+
+/** Source: https://platform.claude.com/docs/en/models/opus-5-5/whats-new-opus-5-5 */
+function refusesDemands(modelId: string): boolean {
+  return (claudeVersion(modelId) ?? 0) > 5 && !modelId.includes('haiku')
 }
 
 function toChoice(choice: GenerateRequest['toolChoice']): object | undefined {
