@@ -133,7 +133,7 @@ describe('failures', () => {
         errorCode: 'overloaded_error',
       })
       const { error } = await failureOf(make().generate(toRequest()))
-      expect(error).toMatchObject({ code: 'overloaded', retryable: true, status: 529, text: 'Hell' })
+      expect(error).toMatchObject({ code: 'overloaded', retryable: true, text: 'Hell' })
     })
   })
 

@@ -292,7 +292,7 @@ it('gives an error of the proxy the code of the class that it names', async () =
     const cases = [
       ['litellm.ContextWindowExceededError: too much', 400, 'context-overflow', false],
       ['litellm.ContentPolicyViolationError: no', 400, 'content-filtered', false],
-      ['litellm.RateLimitError: slow down', 400, 'rate-limited', true],
+      ['litellm.RateLimitError: slow down', 429, 'rate-limited', true],
       ['litellm.ServiceUnavailableError: gone', 500, 'overloaded', true],
       // as LiteLLM 1.80.0 says it
       [

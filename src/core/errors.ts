@@ -8,6 +8,7 @@ export type MelleaErrorCode =
   | 'unreachable'
   | 'unauthorized'
   | 'rate-limited'
+  | 'quota-exhausted'
   | 'overloaded'
   | 'bad-request'
   | 'model-not-found'

@@ -76,12 +76,15 @@ it('does not ask again where the quota is used up, or where the server says so',
 })
 
 it('reads the words of a failure in every shape, and no markup', async () => {
-  expect((await refusing(400, '{"error":"plain words"}')).message).toBe('test: plain words (400).')
+  expect((await refusing(400, '{"error":"plain words"}')).message).toBe(
+    'test: plain words (400): the request has to change; MELLEA_LOG=debug shows what was sent.',
+  )
   expect((await refusing(400, '{"object":"error","message":"vLLM words"}')).message).toContain('vLLM words')
   expect((await refusing(422, '{"detail":[{"msg":"field required"}]}')).message).toContain('field required')
-  expect((await refusing(502, '<html><body>Bad gateway</body></html>')).message).toBe(
-    'test: status 502 without a word (502).',
+  expect((await refusing(502, '<html><head><title>Bad\n gateway</title></head></html>')).message).toBe(
+    'test: Bad gateway (502): what answered is a gateway, not the server of the model; the server failed, not the request; try again later, or use another model.',
   )
+  expect((await refusing(500, '')).message).toMatch(/^test: status 500 without a word: the server failed/)
 })
 
 it('says the address and the remedy when nothing answers', async () => {

@@ -25,7 +25,6 @@ import { fitRequest } from './fit-request.ts'
 import { takeControl, type LiteLLMControl } from './litellm-control.ts'
 import { modelNameAt } from './model-name-at.ts'
 import { type ProviderAddress, providerAddress, requestURL } from './provider-address.ts'
-import { proxyError } from './proxy-error.ts'
 import type { Road, RoadParts } from './road.ts'
 
 interface Posted {
@@ -135,11 +134,7 @@ export class ChatRoad implements Road {
     const own = await abortable(chatHeaders(this.#parts, this.#row, address), signal)
     const headers = { 'content-type': 'application/json', accept, ...own, ...more }
     const url = this.#url(address.base, path, control)
-    try {
-      return await send(this.#endpoint, { method: 'POST', url, headers, body, signal })
-    } catch (error) {
-      throw prefix === 'litellm_proxy' ? proxyError(error) : error
-    }
+    return send(this.#endpoint, { method: 'POST', url, headers, body, signal })
   }
 
   #url(base: string, path: string, control: LiteLLMControl | undefined): string {

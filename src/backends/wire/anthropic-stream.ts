@@ -30,15 +30,6 @@ interface AnthropicFrame extends AnthropicMessage {
   readonly delta?: AnthropicDelta & { readonly stop_reason?: string | null }
 }
 
-/** Errors whose name does not say their status. Source: https://platform.claude.com/docs/en/api/errors */
-const statuses: { readonly [type: string]: string } = {
-  billing_error: '403',
-  not_found_error: '404',
-  request_too_large: '413',
-  timeout_error: '504',
-  overloaded_error: '529',
-}
-
 /** Reads the replies of `/v1/messages`, streamed or whole. */
 export class AnthropicReader implements ReplyReader {
   readonly #request: GenerateRequest
@@ -67,7 +58,7 @@ export class AnthropicReader implements ReplyReader {
   accept(text: string, sent: Sent): readonly BackendEvent[] {
     const frame: AnthropicFrame = parseFrame(text, sent, this.text)
     const { type, error, index = 0, content_block: block, delta, usage } = frame
-    if (type === 'error' || error) throw this.#failure(error ?? {}, sent)
+    if (type === 'error' || error) throw failureInStream(frame, sent, this.text)
     if (type === 'message' || frame.content) return this.#whole(frame)
     if (type === 'message_start') return this.#learn(frame.message ?? {})
     if (type === 'content_block_start' && block)
@@ -132,11 +123,5 @@ export class AnthropicReader implements ReplyReader {
     const { receipt, warnings } = this.#start()
     const { id, model } = this.#message
     return [{ type: 'start', ...(id && { id }), ...(model && { modelId: model }), receipt, warnings }]
-  }
-
-  #failure({ type = '', message }: NonNullable<AnthropicFrame['error']>, sent: Sent): Error {
-    const code = statuses[type]
-    const error = code === undefined ? { type, message } : { message: message ?? type, code }
-    return failureInStream({ error }, sent, this.text)
   }
 }

@@ -1,5 +1,4 @@
 import type { BackendEvent, FinishReason, GenerateRequest } from '../../core/backend.ts'
-import type { Json } from '../../core/json.ts'
 import type { ReportedUsage } from '../../core/usage.ts'
 import type { Reply } from '../../http/endpoint.ts'
 import type { Sent } from '../../http/sent.ts'
@@ -69,14 +68,6 @@ function wordsOf(payload: string): string {
   }
 }
 
-/** Exceptions of a stream, as the statuses that they have elsewhere. */
-const statuses: { readonly [type: string]: string } = {
-  throttlingException: '429',
-  validationException: '400',
-  serviceUnavailableException: '503',
-  modelTimeoutException: '408',
-}
-
 /** Reads the replies of Converse and ConverseStream. */
 export class BedrockReader implements ReplyReader {
   readonly #request: GenerateRequest
@@ -105,7 +96,7 @@ export class BedrockReader implements ReplyReader {
 
   accept(text: string, sent: Sent): readonly BackendEvent[] {
     const frame: BedrockFrame = parseFrame(text, sent, this.text)
-    if (frame.failure) throw this.#failure(frame.failure, sent)
+    if (frame.failure) throw failureInStream(frame.failure, sent, this.text)
     const events = this.#begin()
     const { contentBlockStart: start, contentBlockDelta: delta, contentBlockStop: stop } = frame
     if (start?.start) events.push(...this.#blocks.start(start.contentBlockIndex ?? 0, start.start))
@@ -138,11 +129,6 @@ export class BedrockReader implements ReplyReader {
     this.#started = true
     const { receipt, warnings } = this.#start()
     return [{ type: 'start', receipt, warnings }]
-  }
-
-  #failure({ type, message }: { readonly type: string; readonly message?: string }, sent: Sent): Error {
-    const code = statuses[type] ?? '500'
-    return failureInStream({ error: { message: message ?? type, code } satisfies Json }, sent, this.text)
   }
 }
 

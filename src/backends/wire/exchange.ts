@@ -5,6 +5,7 @@ import { MelleaError } from '../../core/errors.ts'
 import type { Reply } from '../../http/endpoint.ts'
 import { malformedReply } from '../../http/malformed-reply.ts'
 import type { Sent } from '../../http/sent.ts'
+import { explained } from '../../http/status-error.ts'
 import type { CancelScope } from '../../util/cancel-scope.ts'
 import type { Decoder } from '../../util/lines.ts'
 import { eachOf, PushIterable, type Push } from '../../util/push-iterable.ts'
@@ -80,7 +81,8 @@ async function run(
     const isOdd = late > 0 || !/json|stream/i.test(contentType(reply))
     const ends = isOdd ? (await import('./odd-reply.ts')).withOddities(last, reply, late) : last
     ends.every(push)
-  } catch (error) {
+  } catch (thrown) {
+    const error = await explained(thrown)
     if (!signal.aborted)
       throw reply && !MelleaError.isInstance(error) ? brokenOff(reply.sent, reader, latest, error) : error
     reader.aborted().every(push)

@@ -1,7 +1,7 @@
 import { BackendError } from '../../core/backend-error.ts'
 import type { PrepareProgress } from '../../core/backend.ts'
 import type { Reply } from '../../http/endpoint.ts'
-import { failureInStream } from '../../http/status-error.ts'
+import { explainPayload } from '../../http/explain-failure.ts'
 import { malformedReply } from '../../http/malformed-reply.ts'
 import { ndjsonDecoder } from '../../util/ndjson.ts'
 import { parseFrame } from './parse-frame.ts'
@@ -18,7 +18,7 @@ export async function readPull(
 
   function line(text: string): void {
     const chunk = parseFrame(text, sent, '')
-    if (chunk['error']) throw notPulled(failureInStream(chunk, sent, ''), model)
+    if (chunk['error']) throw notPulled(explainPayload(chunk, sent, ''), model)
     status = typeof chunk['status'] === 'string' ? chunk['status'] : status
     const { digest, completed, total } = chunk
     if (typeof digest === 'string' && typeof total === 'number')

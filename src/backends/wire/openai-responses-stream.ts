@@ -127,9 +127,7 @@ export class OpenAIResponsesReader implements ReplyReader {
   /** Takes the response as it is in the end. */
   #settle(response: ResponseObject, sent: Sent): readonly BackendEvent[] {
     const { error, output, status } = response
-    if (error) throw failureInStream({ error }, sent, this.text)
-    if (status === 'failed')
-      throw failureInStream({ error: { message: 'the model failed' } }, sent, this.text)
+    if (error || status === 'failed') throw failureInStream(failureOf(response), sent, this.text)
     // something else in the shape of a reply
     if (!Array.isArray(output)) return []
     const events = this.#begin(response)
@@ -152,4 +150,9 @@ export class OpenAIResponsesReader implements ReplyReader {
     const generated = this.#inOrder.reduce((sum, log) => sum + log.generated, 0)
     return openaiUsage(this.#response?.usage) ?? usageSoFar(this.#request, this.#started, generated)
   }
+}
+
+/** The words of the failure first: a response without them says at least that it failed. */
+function failureOf(response: ResponseObject): object {
+  return response.error ? response : { ...response, error: { message: 'the model failed' } }
 }

@@ -2,7 +2,7 @@ import type { Cancellable } from '../../util/cancel-scope.ts'
 import type { Reply } from '../../http/endpoint.ts'
 import { malformedReply } from '../../http/malformed-reply.ts'
 import type { Sent } from '../../http/sent.ts'
-import { failureInStream } from '../../http/status-error.ts'
+import { explainPayload } from '../../http/explain-failure.ts'
 import { parseFrame } from './parse-frame.ts'
 
 /** A reply that is one JSON object. */
@@ -23,6 +23,6 @@ export async function wholeReply(open: () => Promise<Reply>, signal: Cancellable
   })
   signal.throwIfAborted()
   const body = parseFrame(text, sent, '')
-  if (body['error']) throw failureInStream(body, sent, '')
+  if (body['error']) throw explainPayload(body, sent, '')
   return { body, sent }
 }
