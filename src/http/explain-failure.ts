@@ -66,35 +66,29 @@ function toMessage(facts: MessageFacts): string {
   return `${said.replace(/[.\s]+$/, '')}${number}: ${hintFor(facts)}`
 }
 
+/** What to do about the codes whose remedy is the same everywhere; each ends a sentence. */
+const remedies: { readonly [code in MelleaErrorCode]?: string } = {
+  'context-overflow':
+    'the prompt and the answer do not fit the context window; shorten the prompt or lower maxNewTokens.',
+  'content-filtered': 'the filter of the provider stopped it; use other words, or another provider.',
+  'quota-exhausted':
+    'credit or quota is used up, and asking again does not help; look at the billing of the account, or use another key.',
+  unreachable: 'the proxy does not get through to the provider; look at its configuration.',
+  timeout: 'it took too long; try again, ask for less (maxNewTokens), or stream the answer.',
+  overloaded: 'the server failed, not the request; try again later, or use another model.',
+}
+
 function hintFor({ code, status, failure, sent, waitMs }: MessageFacts): string {
   const { url, hints } = sent
-  const gate = failure.isPage ? 'what answered is a gateway, not the server of the model; ' : ''
   if (status === 407)
     return 'the proxy wants a name and a password; put them into its address, as in http://name:password@proxy.example:3128.'
-  switch (code) {
-    case 'unauthorized':
-      return `${gate}${hints.unauthorized}`
-    case 'model-not-found':
-      return hints.modelNotFound
-    case 'context-overflow':
-      return 'the prompt and the answer do not fit the context window; shorten the prompt or lower maxNewTokens.'
-    case 'content-filtered':
-      return 'the filter of the provider stopped it; use other words, or another provider.'
-    case 'quota-exhausted':
-      return 'credit or quota is used up, and asking again does not help; look at the billing of the account, or use another key.'
-    case 'rate-limited':
-      return limitHint(failure, waitMs)
-    case 'unreachable':
-      return 'the proxy does not get through to the provider; look at its configuration.'
-    case 'timeout':
-      return `${gate}it took too long; try again, ask for less (maxNewTokens), or stream the answer.`
-    case 'overloaded':
-      return `${gate}the server failed, not the request; try again later, or use another model.`
-    default:
-      return status === 404 || status === 405
-        ? `there is nothing at ${url}; check \`baseURL\`.`
-        : `${gate}the request has to change; MELLEA_LOG=debug shows what was sent.`
-  }
+  if (code === 'model-not-found') return hints.modelNotFound
+  if (code === 'rate-limited') return limitHint(failure, waitMs)
+  if (code === 'bad-request' && (status === 404 || status === 405))
+    return `there is nothing at ${url}; check \`baseURL\`.`
+  const gate = failure.isPage ? 'what answered is a gateway, not the server of the model; ' : ''
+  const known = code === 'unauthorized' ? hints.unauthorized : remedies[code]
+  return `${gate}${known ?? 'the request has to change; MELLEA_LOG=debug shows what was sent.'}`
 }
 
 function limitHint({ text }: Failure, waitMs: number | undefined): string {
