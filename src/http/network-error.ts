@@ -7,20 +7,41 @@ import type { Sent } from './sent.ts'
 /** No reply came. What was already understood is passed through. */
 export function networkError(error: unknown, { provider, url, hints, secrets }: Sent): Error {
   if (error instanceof MelleaError) return error
-  const code = systemCode(error)
-  const timeout =
-    code === 'ETIMEDOUT' || code === 'UND_ERR_HEADERS_TIMEOUT' || code === 'UND_ERR_CONNECT_TIMEOUT'
+  const code = systemCode(error) ?? ''
+  const timeout = /TIMEDOUT$|^UND_ERR_\w+_TIMEOUT$/.test(code) || isTimeout(error)
+  const remedy = remedies.find(({ codes }) => codes.test(code))?.remedy
   return new BackendError(
-    `no reply, tried ${url} (${maskSecrets(code ?? messageOf(error), secrets)}): ${hints.unreachable}`,
+    `no reply, tried ${url} (${maskSecrets(code || messageOf(error), secrets)}): ${remedy ?? hints.unreachable}`,
     {
       provider,
       url,
       code: timeout ? 'timeout' : 'unreachable',
-      // a certificate does not become valid by asking again
-      retryable: !/CERT|SELF_SIGNED|ERR_TLS|ERR_INVALID_URL/.test(code ?? ''),
+      // none of these becomes right by asking again
+      retryable: remedy === undefined && code !== 'ERR_INVALID_URL',
       cause: safeCause(error, secrets),
     },
   )
+}
+
+/** Failures that stay, by their codes in Node and in OpenSSL. Source: https://nodejs.org/api/errors.html, https://nodejs.org/api/tls.html */
+const remedies: readonly { readonly codes: RegExp; readonly remedy: string }[] = [
+  {
+    codes: /CERT|SELF_SIGNED|UNABLE_TO_|ERR_TLS/,
+    remedy:
+      'its certificate is not trusted; set NODE_EXTRA_CA_CERTS to that of your authority, or mend the address.',
+  },
+  {
+    codes: /EPROTO|ERR_SSL/,
+    remedy: 'TLS is not what is spoken there; should `baseURL` begin with http://?',
+  },
+  {
+    codes: /^HPE_/,
+    remedy: 'HTTP is not what is spoken there; check `baseURL`, and https:// or http:// in it.',
+  },
+]
+
+function isTimeout(error: unknown): boolean {
+  return error instanceof Error && error.name === 'TimeoutError'
 }
 
 /** `fetch` hides the system's error in `cause`, and a try of several addresses hides it in `errors`. */

@@ -96,7 +96,8 @@ function contentType({ response }: Reply): string {
 }
 
 function brokenOff(sent: Sent, { text }: ReplyReader, raw: string, cause?: unknown): BackendError {
-  return malformedReply('the reply broke off before its end', sent, { raw, text, retryable: true, cause })
+  const what = 'the reply broke off before its end; what came of it is in `text`; ask again'
+  return malformedReply(what, sent, { raw, text, retryable: true, cause })
 }
 
 /** Holds a body back until it is whole: one frame. */

@@ -1,0 +1,19 @@
+/** A certificate that nobody trusts, for a server on this machine in tests. It guards nothing. */
+export const selfSigned: { readonly key: string; readonly cert: string } = {
+  key: `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgWgkvfCBiCwAAp09S
+71g7eg3PCgFcevkkAQ4H2jKG7byhRANCAATYOGnqKCYOOW36peN1zel1KjUsbVWz
+SSplJd8Ocdo+mAGUxaYT260smXsa4JaNwMhfzmNXl7nS9YKSfcg6rY0w
+-----END PRIVATE KEY-----`,
+  cert: `-----BEGIN CERTIFICATE-----
+MIIBmzCCAUGgAwIBAgIUKUl6KvNTQZqN3fUT7501SQcNjMQwCgYIKoZIzj0EAwIw
+FDESMBAGA1UEAwwJbG9jYWxob3N0MCAXDTI2MTEyNDExMTk1MloYDzIxMjYxMDMx
+MTExOTUyWjAUMRIwEAYDVQQDDAlsb2NhbGhvc3QwWTATBgcqhkjOPQIBBggqhkjO
+PQMBBwNCAATYOGnqKCYOOW36peN1zel1KjUsbVWzSSplJd8Ocdo+mAGUxaYT260s
+mXsa4JaNwMhfzmNXl7nS9YKSfcg6rY0wo28wbTAdBgNVHQ4EFgQUO9ydg8AupOLc
+FSNkwTrJATrI35QwHwYDVR0jBBgwFoAUO9ydg8AupOLcFSNkwTrJATrI35QwDwYD
+VR0TAQH/BAUwAwEB/zAaBgNVHREEEzARgglsb2NhbGhvc3SHBH8AAAEwCgYIKoZI
+zj0EAwIDSAAwRQIgG9Vd7pRY9hrhEgrxOqT3kdob8OUIroVOEAp2v6NpKX0CIQDN
+u+330YvgMhUzldwJaBXM7GKOmw0vLaD0HmxL7FjVNg==
+-----END CERTIFICATE-----`,
+}
