@@ -1,25 +1,19 @@
 import { isDeepStrictEqual } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { cloudFailures } from '../../test/failure-payloads/cloud-failures-table.ts'
+import { backendAt, KEY } from '../../test/failure-payloads/backend-at.ts'
 import { BEGUN, failingReply } from '../../test/failure-payloads/failing-reply.ts'
-import type { FailureGroup, FailurePayload, Through } from '../../test/failure-payloads/failure-payload.ts'
+import type { FailureGroup, FailurePayload } from '../../test/failure-payloads/failure-payload.ts'
 import { gatewayFailures } from '../../test/failure-payloads/gateway-failures-table.ts'
 import { openaiFailures } from '../../test/failure-payloads/openai-failures-table.ts'
 import { providerFailures } from '../../test/failure-payloads/provider-failures-table.ts'
 import { serverFailures } from '../../test/failure-payloads/server-failures-table.ts'
 import { leaksOf, shownForms } from '../../test/secret-traces.ts'
-import type { Backend } from '../core/backend.ts'
 import { BackendError } from '../core/backend-error.ts'
 import type { Clock } from '../core/clock.ts'
 import type { MelleaErrorCode } from '../core/errors.ts'
 import { MelleaSession } from '../session/mellea-session.ts'
 import { startFakeServer, type FakeAnswer, type FakeServer } from '../testing/fake-server.ts'
-import { AnthropicBackend } from './anthropic.ts'
-import { LiteLLMBackend } from './litellm.ts'
-import { OllamaModelBackend } from './ollama.ts'
-import { OpenAIBackend } from './openai.ts'
-
-const KEY = 'sk-live-4f9A7c2E8b1D6a3F'
 
 const groups: readonly FailureGroup[] = [
   ...openaiFailures,
@@ -28,15 +22,6 @@ const groups: readonly FailureGroup[] = [
   ...providerFailures,
   ...gatewayFailures,
 ]
-
-function backendAt(through: Through, url: string): Backend {
-  const options = { apiKey: KEY, baseURL: url, env: { AWS_REGION: 'us-east-1' } }
-  if (through === 'anthropic') return new AnthropicBackend({ ...options, modelId: 'claude-tiny' })
-  if (through === 'ollama') return new OllamaModelBackend({ ...options, modelId: 'tiny' })
-  if (through === 'openai') return new OpenAIBackend({ ...options, modelId: 'tiny' })
-  if (through === 'responses') return new OpenAIBackend({ ...options, modelId: 'tiny', api: 'responses' })
-  return new LiteLLMBackend({ ...options, modelId: through.slice('litellm:'.length) })
-}
 
 /** Waits between retries are over at once; limits of silence never are. */
 const impatient: Clock = {

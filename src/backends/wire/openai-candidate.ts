@@ -103,10 +103,11 @@ function textOf(part: unknown, type: string): string {
   return typeof said === 'string' ? said : ''
 }
 
+/** Servers say it in words of their own: Mistral `model_length`, Gemini `content_filter: PROHIBITED_CONTENT`, Together and TGI `eos`. */
 function toReason(reason: string, refused: boolean, called: boolean): FinishReason {
-  if (reason === 'length') return 'length'
-  if (reason === 'content_filter') return 'content-filter'
-  if (refused) return 'refusal'
+  if (reason === 'length' || reason === 'model_length' || reason === 'max_tokens') return 'length'
+  if (reason.startsWith('content_filter')) return 'content-filter'
+  if (refused || reason === 'refusal') return 'refusal'
   if (called || reason === 'tool_calls' || reason === 'function_call') return 'tool-calls'
-  return reason === 'stop' ? 'stop' : 'other'
+  return /^(stop|eos|end_turn)/.test(reason) ? 'stop' : 'other'
 }
