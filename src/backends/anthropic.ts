@@ -24,6 +24,7 @@ import { anthropicOptionTable, type AnthropicNative } from './wire/anthropic-nat
 import { anthropicRequest } from './wire/anthropic-request.ts'
 import { AnthropicReader } from './wire/anthropic-stream.ts'
 import type { ReplyStart } from './wire/encoded-request.ts'
+import { claudeVersion } from './wire/claude-version.ts'
 import { eventDecoder } from './wire/event-decoder.ts'
 import { exchange } from './wire/exchange.ts'
 import { wholeReply } from './wire/whole-reply.ts'
@@ -122,6 +123,8 @@ export class AnthropicBackend implements Backend<AnthropicNative> {
       schema: true,
       tools: true,
       thinking: true,
+      // older models are given a tool that has to be called, which nobody may demand of one that thinks
+      thinkingWithSchema: (claudeVersion(this.modelId) ?? 0) >= 4.5,
       logprobs: false,
       images: true,
       prefill: false,

@@ -5,7 +5,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import type { BackendEvent, GenerateRequest } from '../core/backend.ts'
 import type { JsonObject } from '../core/json.ts'
+import { jsonSchema } from '../core/json-schema.ts'
 import { writeTinyModel } from '../local/gguf/tiny-model.ts'
+import { MelleaSession } from '../session/mellea-session.ts'
 import { assertFramed, collect, joined, only, toRequest } from '../testing/backend-subject.ts'
 import { LocalHFBackend } from './huggingface.ts'
 
@@ -118,6 +120,17 @@ describe('a schema', () => {
       expect((await answer(babbler, { schema: { const: 'yes' }, options: { temperature: 0 } })).text).toBe(
         '"yes"',
       )
+  })
+
+  it('lets the model think before it holds it to the schema', async () => {
+    const m = new MelleaSession({ backend: babbler })
+    const out = await m.instruct('Yes or no?', {
+      format: jsonSchema<boolean>({ type: 'boolean' }),
+      modelOptions: { thinking: true, maxNewTokens: 60, temperature: 0 },
+    })
+    expect(typeof out.value).toBe('boolean')
+    expect(out.receipt).toMatchObject({ schema: 'enforced', thinking: 'apart' })
+    expect([out.ledger.calls, out.thinking !== undefined]).toEqual([2, true])
   })
 
   it('cannot hold an answer that is continued', async () => {

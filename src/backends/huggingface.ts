@@ -126,6 +126,8 @@ export class LocalHFBackend implements Backend<LocalHFNative> {
       schema: true,
       tools: false,
       thinking: false,
+      // a grammar begins with the first token
+      thinkingWithSchema: false,
       logprobs: true,
       images: false,
       prefill: true,

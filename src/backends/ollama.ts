@@ -127,6 +127,11 @@ export class OllamaModelBackend implements Backend<OllamaNative> {
     return ollamaCapabilities(
       await this.#show(signal),
       this.modelOptions['contextWindow'] ?? this.modelOptions['num_ctx'],
+      () =>
+        this.#get('api/version', signal).then(
+          ({ version }) => version,
+          () => signal.throwIfAborted(),
+        ),
     )
   }
 
@@ -206,11 +211,14 @@ export class OllamaModelBackend implements Backend<OllamaNative> {
   }
 
   async #isListed(signal: AbortSignal): Promise<boolean> {
-    const url = joinURL(this.#address, 'api/tags')
-    const request = { method: 'GET', url, headers: this.#headers, signal } as const
-    const { models } = await this.#read(() => send(this.#endpoint, request), signal)
+    const { models } = await this.#get('api/tags', signal)
     const names: readonly { readonly name?: unknown }[] = Array.isArray(models) ? models : []
     return names.some(({ name }) => typeof name === 'string' && isSameModel(name, this.modelId))
+  }
+
+  #get(path: string, signal: AbortSignal): Promise<Record<string, unknown>> {
+    const request = { method: 'GET', url: this.#url(path), headers: this.#headers, signal } as const
+    return this.#read(() => send(this.#endpoint, request), signal)
   }
 
   #show(signal: AbortSignal): Promise<Record<string, unknown>> {

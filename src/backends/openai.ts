@@ -144,6 +144,8 @@ export class OpenAIBackend implements Backend<OpenAINative> {
       schema: true,
       tools: true,
       thinking: true,
+      // servers of your own differ, by their parsers
+      ...(this.#quirks.official && { thinkingWithSchema: true }),
       logprobs: true,
       images: true,
       prefill: false,

@@ -4,12 +4,24 @@ import type { Cancellable } from '../util/cancel-scope.ts'
 import { Semaphore } from '../util/semaphore.ts'
 import { sharedTask } from '../util/shared-task.ts'
 
+/** What answers have shown of how a server puts thinking and a schema together. */
+export interface ThinkingHabit {
+  /** One of the two went missing: the model has to think in a request of its own. */
+  apart?: boolean
+  /** The schema was ignored where the model was told not to think. */
+  deaf?: boolean
+  /** The model does not think, whatever it is told. */
+  never?: boolean
+}
+
 /** What is known of one backend by all who call it. */
 export interface BackendGate {
   /** Waits for a place, where the backend's calls are limited; gives what gives it back. */
   enter(scope: Cancellable): Promise<() => void> | undefined
   /** Asked once; a failed answer is asked for again. */
   capabilities(signal: AbortSignal): Promise<Capabilities>
+  /** Learnt from answer to answer. */
+  readonly habit: ThinkingHabit
 }
 
 // keyed by the backend itself, so that sessions that share one share its limit; holds nothing alive
@@ -35,5 +47,6 @@ function makeGate(backend: Backend): BackendGate {
   return {
     enter: (scope) => places?.acquire(scope),
     capabilities: async (signal) => known ?? ask(signal),
+    habit: {},
   }
 }

@@ -134,6 +134,11 @@ export interface Capabilities {
   readonly schema: boolean
   readonly tools: boolean
   readonly thinking: boolean
+  /**
+   * Whether an answer can be thought about and held to a schema by one request. If not, it is thought about by a request of its own;
+   * absent, the answers show it.
+   */
+  readonly thinkingWithSchema?: boolean
   readonly logprobs: boolean
   readonly images: boolean
   readonly prefill: boolean

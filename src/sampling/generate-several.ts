@@ -1,3 +1,4 @@
+import { gateOf } from '../call/backend-gate.ts'
 import { callBackend } from '../call/call-backend.ts'
 import { estimateUsage } from '../call/estimate-usage.ts'
 import { endedEarly } from '../call/physical-call.ts'
@@ -21,7 +22,13 @@ export interface SeveralGenerations<T> {
 export async function generateSeveral<T>(several: SeveralGenerations<T>): Promise<readonly Draft<T>[]> {
   const { generation, count } = several
   const prepared = await prepare(generation)
-  const { log } = prepared
+  const { log, backend, request } = prepared
+  // each answer has to have thoughts of its own
+  if (request.schema && request.options['thinking'] !== undefined) {
+    const { thinksApart } = await import('../call/think-with-schema.ts')
+    if (thinksApart({ backend, request }, await gateOf(backend).capabilities(generation.scope.signal)))
+      return []
+  }
   const logs = Array.from({ length: count }, () => new DraftLog(log.text, log.warnings))
   const stopped = await listen(several, prepared, logs)
   const heard = logs.flatMap((each, candidate) =>

@@ -197,6 +197,12 @@ function requestOf(
   }
 }
 
+/** Few programs say something of thinking where they have a schema: the others need not load what puts the two together. */
+async function callerOf({ schema, options }: SentRequest): Promise<typeof callBackend> {
+  if (!schema || (options['thinking'] ?? undefined) === undefined) return callBackend
+  return (await import('../call/think-with-schema.ts')).thinkWithSchema
+}
+
 async function listen(
   backend: Backend,
   request: SentRequest,
@@ -214,7 +220,8 @@ async function listen(
   // a continued answer begins with what it continues
   if (log.text !== '') look({ type: 'text', text: log.text })
   try {
-    await callBackend({ backend, request, account, settings, scope }, (event) => {
+    const call = await callerOf(request)
+    await call({ backend, request, account, settings, scope }, (event) => {
       // what was already on its way when we stopped is not part of the answer
       if (stopped && event.type !== 'finish') return true
       log.add(event)

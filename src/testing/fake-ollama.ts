@@ -13,6 +13,8 @@ export interface FakeOllamaOptions {
   readonly capabilities?: readonly string[]
   /** @default 131072 */
   readonly contextLength?: number
+  /** @default '0.32.5' */
+  readonly version?: string
 }
 
 const CREATED = '2026-08-21T09:00:00.000000Z'
@@ -33,7 +35,7 @@ export function startFakeOllama(options: FakeOllamaOptions = {}): Promise<FakeSe
     const { path, body } = request
     const model = String(body['model'])
     if (path === '/') return { frames: ['Ollama is running'] }
-    if (path === '/api/version') return json({ version: '0.32.5' })
+    if (path === '/api/version') return json({ version: options.version ?? '0.32.5' })
     if (path === '/api/tags') return json({ models: [...(models ?? ['granite4.1:3b'])].map(toTag) })
     if (path === '/api/pull') return pull(model, options.pullable, models)
     if (!['/api/chat', '/api/embed', '/api/show'].includes(path))

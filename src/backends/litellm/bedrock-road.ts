@@ -4,7 +4,7 @@ import { send, type Endpoint, type Reply } from '../../http/endpoint.ts'
 import { signAWS } from '../../http/sign-aws.ts'
 import { abortable } from '../../util/abortable.ts'
 import { cancellable } from '../../util/lazy-signal.ts'
-import { ANSWER_TOOL } from '../wire/bedrock-format.ts'
+import { ANSWER_TOOL, isHeldToSchema } from '../wire/bedrock-format.ts'
 import { bedrockRequest } from '../wire/bedrock-request.ts'
 import { bedrockDecoder, BedrockReader } from '../wire/bedrock-stream.ts'
 import type { ReplyStart } from '../wire/encoded-request.ts'
@@ -66,6 +66,7 @@ class ConverseRoad implements Road {
       schema: true,
       tools: true,
       thinking: true,
+      thinkingWithSchema: isHeldToSchema(this.#model),
       logprobs: false,
       images: true,
       prefill: false,

@@ -73,6 +73,8 @@ export class ChatRoad implements Road {
       schema: this.#row.schema === undefined && !lacks('response_format'),
       tools: !lacks('tools'),
       thinking: this.#row.thinking !== 'no',
+      // servers of one's own differ, by their parsers
+      ...(!this.#row.keyless && { thinkingWithSchema: true }),
       logprobs: !lacks('logprobs'),
       images: true,
       prefill: false,

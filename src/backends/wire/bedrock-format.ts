@@ -21,6 +21,11 @@ export interface BedrockFormat {
 const refused =
   /^(minimum|maximum|exclusiveMinimum|exclusiveMaximum|multipleOf|minItems|maxItems|pattern|\$ref|\$defs|definitions)$/
 
+/** Models that are held to a schema, also while they think; others are given a tool. */
+export function isHeldToSchema(modelId: string): boolean {
+  return /claude-(opus|sonnet|haiku)-(4-[5-9]|[5-9])/.test(modelId)
+}
+
 /**
  * Newer models of Claude are held to a schema; others are given a tool that has to be called, and whose arguments are the answer. Beside
  * thinking, or other tools, a call cannot be demanded: the schema is shown.
@@ -31,9 +36,7 @@ export function bedrockFormat(
   warnings: WarningList,
 ): BedrockFormat {
   if (!schema) return { way: 'none', members: {}, receipt: 'none' }
-  const enforced = /claude-(opus|sonnet|haiku)-(4-[5-9]|[5-9])/.test(modelId)
-    ? enforceable(schema)
-    : undefined
+  const enforced = isHeldToSchema(modelId) ? enforceable(schema) : undefined
   if (enforced) {
     const jsonSchema = { name: 'answer', schema: JSON.stringify(enforced) }
     const textFormat = { type: 'json_schema', structure: { jsonSchema } }

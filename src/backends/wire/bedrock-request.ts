@@ -42,7 +42,8 @@ export function bedrockRequest(request: GenerateRequest, modelId: string): Encod
     warnings.unsupported('candidates', 'Converse gives one answer to one request.')
   const { options, schema } = request
   const thinking = thinkingFields(options['thinking'], modelId, warnings)
-  const format = bedrockFormat(schema, { modelId, free: !thinking && !request.tools?.length }, warnings)
+  const on = thinking !== undefined && options['thinking'] !== false && options['thinking'] !== 'none'
+  const format = bedrockFormat(schema, { modelId, free: !on && !request.tools?.length }, warnings)
   const { system, messages } = toBedrockConversation(request.messages, warnings)
   const told = [...system, ...(format.told === undefined ? [] : [{ text: format.told }])]
   const config = inferenceConfig(options)
