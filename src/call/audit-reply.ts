@@ -1,5 +1,6 @@
-import type { Backend, GenerateRequest, Receipt, Warning } from '../core/backend.ts'
+import type { AskedOutcome, Backend, GenerateRequest, Receipt, Warning } from '../core/backend.ts'
 import { askedOutcomes } from './asked-outcomes.ts'
+import { contextCut } from './context-cut.ts'
 import type { Finish, HeardAnswer, HeardReply } from './heard-reply.ts'
 import { meansSameModel } from './same-model.ts'
 
@@ -18,8 +19,11 @@ export function auditReply(
       [...early, ...(end.warnings ?? [])].filter(isLeftOut).map(({ option = '' }) => option),
     )
     const findings = askedOutcomes(request, answer, end, leftOut)
-    const asked = Object.fromEntries([...findings].map(([name, { outcome }]) => [name, outcome]))
+    const cut = end.candidate ? undefined : cutIn(request, end, leftOut)
+    const asked: { [name: string]: AskedOutcome } = cut ? { messages: 'ignored' } : {}
+    for (const [name, { outcome }] of findings) asked[name] = outcome
     const warnings = [
+      ...(cut ? [cut] : []),
       ...(end.warnings ?? []),
       ...[...findings.values()].flatMap(({ warning = [] }) => warning),
       ...oddities(end, answer, backend.modelId, heard.modelId),
@@ -27,9 +31,19 @@ export function auditReply(
     return {
       ...end,
       ...(warnings.length > 0 && { warnings }),
-      ...(findings.size > 0 && { receipt: { ...honest(receipt, asked), asked } }),
+      ...(Object.keys(asked).length > 0 && { receipt: { ...honest(receipt, asked), asked } }),
     }
   })
+}
+
+function cutIn(
+  { messages, options }: Request,
+  { usage }: Finish,
+  leftOut: ReadonlySet<string>,
+): Warning | undefined {
+  const { contextWindow } = options
+  const isKnown = typeof contextWindow === 'number' && !leftOut.has('contextWindow')
+  return contextCut({ messages, usage, window: isKnown ? contextWindow : undefined })
 }
 
 /** An option that was not sent; a schema is sent, and checked after, whatever there is to say of it. */

@@ -43,8 +43,15 @@ interface Refusal {
   readonly raw?: unknown
 }
 
+const broken: ReadonlySet<string> = new Set([
+  'option-ignored',
+  'schema-ignored',
+  'tool-call-in-text',
+  'context-truncated',
+])
+
 function isIgnored({ code }: Warning): boolean {
-  return code === 'option-ignored' || code === 'schema-ignored' || code === 'tool-call-in-text'
+  return broken.has(code)
 }
 
 function refuse({ provider, modelId }: Who, { warnings, names = [], text, raw }: Refusal): void {

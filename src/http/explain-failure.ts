@@ -69,7 +69,7 @@ function toMessage(facts: MessageFacts): string {
 /** What to do about the codes whose remedy is the same everywhere; each ends a sentence. */
 const remedies: { readonly [code in MelleaErrorCode]?: string } = {
   'context-overflow':
-    'the prompt and the answer do not fit the context window; shorten the prompt or lower maxNewTokens.',
+    'the prompt and the answer do not fit the context window; shorten the prompt, lower maxNewTokens, or raise contextWindow where the server is yours.',
   'content-filtered': 'the filter of the provider stopped it; use other words, or another provider.',
   'quota-exhausted':
     'credit or quota is used up, and asking again does not help; look at the billing of the account, or use another key.',

@@ -41,6 +41,7 @@ describe('startSession()', () => {
       model: 'granite4.1:3b',
       messages: [{ role: 'user', content: 'Hi.' }],
       stream: true,
+      truncate: false,
       options: {},
     })
   })

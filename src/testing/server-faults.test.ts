@@ -30,12 +30,12 @@ interface Seen {
 /** What a program learns of one answer. */
 async function seen(backend: Backend, asks: FaultAsks = {}, enforce = false): Promise<Seen> {
   const m = new MelleaSession({ backend, ...(asks.tools && { middleware: [offering] }) })
-  const { modelOptions = {} } = asks
+  const { modelOptions = {}, prompt = 'Who?' } = asks
   const options = { modelOptions, enforce, maxRetries: 0, strategy: null }
   try {
     const call = asks.format
-      ? m.instruct('Who?', { ...options, format: person })
-      : m.instruct('Who?', options)
+      ? m.instruct(prompt, { ...options, format: person })
+      : m.instruct(prompt, options)
     return toSeen(await call)
   } catch (error) {
     if (error instanceof RequirementsNotMetError) return toSeen(error.sampling.best)

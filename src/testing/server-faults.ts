@@ -2,6 +2,8 @@ import type { FakeReply } from './fake-reply.ts'
 
 /** What a program had asked for when servers were seen to do this. */
 export interface FaultAsks {
+  /** What is asked. @default something short */
+  readonly prompt?: string
   readonly format?: boolean
   readonly modelOptions?: { readonly [name: string]: unknown }
   readonly tools?: boolean
@@ -56,6 +58,13 @@ export const serverFaults: Readonly<Record<string, ServerFault>> = {
     asks: { format: true },
     ...both({ text: '{"name":"","age":36}' }),
     flag: { warning: 'schema-ignored' },
+    breaks: true,
+  },
+  // Ollama keeps half of its window, and two tokens: ollama#17427
+  'the prompt is cut to the context window': {
+    asks: { prompt: 'This is one of many sentences that have to be read. '.repeat(400) },
+    ...both({ text: 'Yes.', inputTokens: 2050 }),
+    flag: { warning: 'context-truncated' },
     breaks: true,
   },
   'the limit of tokens is ignored': {

@@ -57,6 +57,8 @@ export async function ollamaRequest(
       think,
       format: request.schema,
       keep_alive: keepAlive,
+      // newer servers then refuse what does not fit; if not told so they cut it, and say nothing
+      truncate: false,
       ...split(request.options),
     },
     request.options['extraBody'],
