@@ -19,7 +19,7 @@ export function auditReply(
       [...early, ...(end.warnings ?? [])].filter(isLeftOut).map(({ option = '' }) => option),
     )
     const findings = askedOutcomes(request, answer, end, leftOut)
-    const cut = end.candidate ? undefined : cutIn(request, end, leftOut)
+    const cut = end.candidate ? undefined : cutIn(request, end, receipt)
     const asked: { [name: string]: AskedOutcome } = cut ? { messages: 'ignored' } : {}
     for (const [name, { outcome }] of findings) asked[name] = outcome
     const warnings = [
@@ -36,14 +36,13 @@ export function auditReply(
   })
 }
 
-function cutIn(
-  { messages, options }: Request,
-  { usage }: Finish,
-  leftOut: ReadonlySet<string>,
-): Warning | undefined {
-  const { contextWindow } = options
-  const isKnown = typeof contextWindow === 'number' && !leftOut.has('contextWindow')
-  return contextCut({ messages, usage, window: isKnown ? contextWindow : undefined })
+/** A backend whose server keeps to the window that it was told says so in its receipt. */
+function cutIn({ messages }: Request, { usage }: Finish, { contextWindow }: Receipt): Warning | undefined {
+  return contextCut({
+    messages,
+    usage,
+    window: typeof contextWindow === 'number' ? contextWindow : undefined,
+  })
 }
 
 /** An option that was not sent; a schema is sent, and checked after, whatever there is to say of it. */

@@ -25,12 +25,20 @@ export function contextCut({ messages, usage, window }: PromptCount): Warning | 
   if (!usage || usage.estimated || usage.inputTokens === 0) return undefined
   const read = usage.inputTokens
   const characters = lengthOf(messages)
+  if (window !== undefined && read + usage.outputTokens > window + 1 && read < window - 1)
+    return shifted(window)
   const fills = window !== undefined && read >= window - 1
   const isTooFew = characters > MOST_CHARACTERS * read && read >= LEAST_READ
   const isHalf = characters > 5.5 * read && isWindow(read - 2)
   const isWhole = characters > 4 * read && isWindow(read)
   if (!fills && !isTooFew && !isHalf && !isWhole) return undefined
   const message = `The server read ${read} tokens of a prompt of ${characters} characters: it cut the prompt to its context window, and the model has not seen all of it. Shorten the prompt, or raise contextWindow.`
+  return { code: 'context-truncated', option: 'contextWindow', message }
+}
+
+/** Ollama and llama.cpp forget the older half of what they have read to have room for more of the answer. */
+function shifted(window: number): Warning {
+  const message = `The answer went on beyond the context window of ${window} tokens: the model has forgotten the beginning of what it was told. Raise contextWindow, or lower maxNewTokens.`
   return { code: 'context-truncated', option: 'contextWindow', message }
 }
 

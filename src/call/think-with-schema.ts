@@ -39,11 +39,12 @@ export async function thinkWithSchema(call: PhysicalCall, push: Push<BackendEven
     heard.hear(event)
     return push(silent && event.type === 'start' ? toldOfSilence(event) : event)
   })
-  if (!silent) learn(call.request, heard, can, habit)
+  // who says that it can do both is believed
+  if (!silent && can.thinkingWithSchema === undefined) learn(call.request, heard, habit)
 }
 
 /** What one answer shows of how its server puts thinking and a schema together. */
-function learn(request: Asked, heard: HeardReply, can: Capabilities, habit: ThinkingHabit): void {
+function learn(request: Asked, heard: HeardReply, habit: ThinkingHabit): void {
   const [end] = heard.ends
   if (!end || heard.warnings.some(({ option }) => option === 'format' || option === 'thinking')) return
   const answer = heard.answer()
@@ -51,8 +52,7 @@ function learn(request: Asked, heard: HeardReply, can: Capabilities, habit: Thin
   const isJSON = broken !== 'it is not JSON'
   if (isOff(request.options['thinking'])) habit.deaf ||= !isJSON
   // the grammar was left out for the sake of the thoughts, or the thoughts for the sake of the grammar
-  else if (!isJSON) habit.apart = true
-  else if (can.thinkingWithSchema === undefined && !hasThought(heard)) habit.apart = true
+  else if (!isJSON || !hasThought(heard)) habit.apart = true
 }
 
 function isOff(thinking: unknown): boolean {

@@ -93,7 +93,7 @@ function waitIn(inner: Members, outer: Members, details: readonly Members[]): nu
 /** "Please try again in 6m0s", "Please retry after 17 seconds". */
 function waitInWords(text: string): number | undefined {
   const found =
-    /(?:try again|retry)\s+(?:in|after)\s+((?:\d+(?:\.\d+)?\s*(?:ms|milliseconds?|h|hours?|m|minutes?|s|seconds?)\s*)+)/i
+    /(?:try again|retry)\s+(?:in|after)\s+((?:\d+(?:\.\d+)?\s*(?:milliseconds?|ms|hours?|h|minutes?|m|seconds?|s)(?![a-z])\s*)+)/i
   const [, span] = found.exec(text) ?? []
   return span === undefined ? undefined : spanOf(span)
 }

@@ -85,6 +85,7 @@ export class MockBackend implements Backend<{ readonly [name: string]: unknown }
       schema: true,
       tools: true,
       thinking: true,
+      thinkingWithSchema: true,
       logprobs: false,
       images: true,
       prefill: true,

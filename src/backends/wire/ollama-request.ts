@@ -65,7 +65,7 @@ export async function ollamaRequest(
   )
   return {
     body: JSON.stringify(body),
-    receipt: { schema: await schemaReceipt(request, modelId) },
+    receipt: { schema: await schemaReceipt(request, modelId), ...windowOf(request.options) },
     warnings: warnings.all,
   }
 }
@@ -107,6 +107,10 @@ function toFunction(tool: WireTool, warnings: WarningList): readonly object[] {
       function: { name, ...(description !== undefined && { description }), parameters: schema },
     },
   ]
+}
+
+function windowOf({ contextWindow }: GenerateRequest['options']): Partial<Receipt> {
+  return typeof contextWindow === 'number' ? { contextWindow } : {}
 }
 
 function thinkOf(thinking: unknown, warnings: WarningList): unknown {
