@@ -10,10 +10,8 @@ import { instructionText } from './instruction-text.ts'
 /** An example of what is wanted: an answer, or a question with its answer. */
 export type InContextExample = string | { readonly input: string; readonly output: string }
 
-/** What may stand beside the description of an instruction. */
-export interface InstructionOptions {
-  /** Shown to the model as a list; those that are only checked are left out. */
-  readonly requirements?: readonly RequirementLike<never>[] | undefined
+/** What may stand beside the description of an instruction, requirements aside. */
+export interface InstructionParts {
   /** With them, `{{name}}` is replaced in the description, the prefix, the examples, the grounding context and requirement texts; without, braces are literal. */
   readonly userVariables?: UserVariables | undefined
   /** What the answer should rest on, by name. */
@@ -24,6 +22,12 @@ export interface InstructionOptions {
   readonly prefix?: string | undefined
   /** The answer starts with this; the model continues it where it can. */
   readonly outputPrefix?: string | undefined
+}
+
+/** What may stand beside the description of an instruction. */
+export interface InstructionOptions extends InstructionParts {
+  /** Shown to the model as a list; those that are only checked are left out. */
+  readonly requirements?: readonly RequirementLike<never>[] | undefined
 }
 
 /** Parts that stand on one line. */

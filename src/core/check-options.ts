@@ -35,6 +35,13 @@ const rules: Readonly<Record<string, Rule>> = {
   extraBody: object,
 }
 
+/** The options that mean the same on every backend. */
+export const portableNames: readonly string[] = Object.keys(rules)
+
+export function isPortable(name: string): boolean {
+  return Object.hasOwn(rules, name)
+}
+
 /** Throws for a portable option that cannot mean anything, before a request is made of it. */
 export function checkOptions(options: object): void {
   if ('undefined' in options)
@@ -42,7 +49,7 @@ export function checkOptions(options: object): void {
       'modelOptions has a key called "undefined": a constant like `ModelOption.X` that does not exist was used as a computed key.',
     )
   for (const [name, value] of Object.entries(options)) {
-    const rule = Object.hasOwn(rules, name) ? rules[name] : undefined
+    const rule = isPortable(name) ? rules[name] : undefined
     if (value === undefined || !rule || rule[1](value)) continue
     throw new OptionError(`modelOptions.${name} must be ${rule[0]}, got ${shown(value)}.`)
   }

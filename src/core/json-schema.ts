@@ -1,4 +1,3 @@
-import { checkJsonSchema } from './check-json-schema.ts'
 import type { JsonObject } from './json.ts'
 import { isObject } from './schema-shape.ts'
 import type { Schema } from './schema.ts'
@@ -18,15 +17,10 @@ export function jsonSchema<T>(schema: JsonObject, guard?: (value: unknown) => va
     version: 1,
     vendor: 'mellea',
     jsonSchema: json,
-    validate(value: unknown) {
-      if (value === undefined) return { issues: [{ message: 'there is no value' }] }
-      const issues = checkJsonSchema(value, schema)
-      if (issues.length > 0) return { issues }
-      if (guard && !guard(value))
-        return { issues: [{ message: 'the guard of this schema does not accept it' }] }
-      // the caller vouches that this schema describes a T
-      return { value: value as T }
-    },
+    // loaded with the first value: most programs have schemas of a validator
+    validate: async (value: unknown) =>
+      (await import('./validate-json.ts')).validateJson(value, schema, guard),
+    guard,
   } as const
   return {
     '~standard': standard,

@@ -1,5 +1,6 @@
 import { nearest } from '../util/edit-distance.ts'
 import type { Warning } from './backend.ts'
+import { isPortable, portableNames } from './check-options.ts'
 import type { OptionTable } from './option-table.ts'
 
 /** Option objects of one call, the weakest first. */
@@ -9,24 +10,6 @@ export interface LayeredOptions {
   readonly options: { readonly [name: string]: unknown }
   readonly warnings: readonly Warning[]
 }
-
-const portable: ReadonlySet<string> = new Set([
-  'temperature',
-  'maxNewTokens',
-  'seed',
-  'systemPrompt',
-  'contextWindow',
-  'topP',
-  'topK',
-  'presencePenalty',
-  'frequencyPenalty',
-  'stopSequences',
-  'thinking',
-  'toolChoice',
-  'stream',
-  'tools',
-  'extraBody',
-])
 
 /**
  * One set of options out of layers. A later layer wins, however it spells an option; within one layer the portable name beats the
@@ -47,7 +30,7 @@ export function layerOptions(layers: OptionLayers, table: OptionTable | undefine
     }
   }
   for (const name of Object.keys(options)) {
-    if (portable.has(name)) continue
+    if (isPortable(name)) continue
     if (table && !table.native.includes(name)) warnings.push(unknown(name, table))
   }
   for (const name of table?.unsupported ?? []) {
@@ -81,7 +64,7 @@ function conflict(native: string, name: string): Warning {
 }
 
 function unknown(name: string, table: OptionTable): Warning {
-  const meant = nearest(name, [...portable, ...table.native, ...Object.keys(table.aliases)])
+  const meant = nearest(name, [...portableNames, ...table.native, ...Object.keys(table.aliases)])
   const hint = meant ? `did you mean "${meant}"?` : 'put what is not listed in `extraBody`.'
   return {
     code: 'unknown-option',

@@ -1,10 +1,11 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec'
 import { issueText } from '../core/issue-text.ts'
 import { OptionError } from '../core/errors.ts'
-import type { Json } from '../core/json.ts'
+import type { Json, JsonObject } from '../core/json.ts'
 import type { Requirement, ValidationResult, Verdict, WatchedAnswer, Watcher } from '../core/requirement.ts'
 import type { Schema } from '../core/schema.ts'
 import { toValidationResult } from '../core/to-validation-result.ts'
+import { validateJson } from '../core/validate-json.ts'
 import { JsonStream, type JsonPath } from '../util/json-stream.ts'
 import { pathText } from './json/json-in-text.ts'
 import { isOnPath, parsePath, type PathStep } from './json/parse-path.ts'
@@ -59,12 +60,32 @@ function lookOf(first: unknown, then: Look<never> | undefined): Look<unknown> {
 
 function bySchema(schema: Schema, look: Look<unknown> = () => true): Look<unknown> {
   return (value, path) => {
-    const result = schema['~standard'].validate(value)
+    const result = validatedNow(schema, value)
     if (result instanceof Promise)
       throw new TypeError('its schema is asynchronous; a watcher decides at once')
     if (result.issues) return result.issues.map((issue) => issueText(issue)).join('; ')
     return look(result.value, path)
   }
+}
+
+/** Those of `jsonSchema()` load what checks them, which a watcher cannot wait for. */
+function validatedNow(
+  schema: Schema,
+  value: unknown,
+): StandardSchemaV1.Result<unknown> | Promise<StandardSchemaV1.Result<unknown>> {
+  const standard = schema['~standard']
+  return isJsonSchema(standard)
+    ? validateJson(value, standard.jsonSchema.input(), standard.guard)
+    : standard.validate(value)
+}
+
+interface JsonSchemaStandard {
+  readonly jsonSchema: { readonly input: () => JsonObject }
+  readonly guard: ((value: unknown) => value is unknown) | undefined
+}
+
+function isJsonSchema(standard: object): standard is JsonSchemaStandard {
+  return Reflect.get(standard, 'vendor') === 'mellea'
 }
 
 class PathWatcher implements Watcher {
