@@ -34,7 +34,7 @@ const bundled = ['citty']
  * Loaded when it is needed, in a file with copies of its own of what a session can do without: bundlers share a file whole, so what
  * these took from the front door would be in every page. Only for functions: a copy of a class is another class.
  */
-const ownFiles = ['src/requirements/compile/compile-requirement.ts']
+const ownFiles = ['src/requirements/compile/compile-requirement.ts', 'src/sampling/tool-calls.ts']
 
 process.chdir(root)
 const problems = []

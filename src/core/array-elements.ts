@@ -17,7 +17,8 @@ export async function* elementsOf<T, C>(
   let accepted = 0
   let list = new ClosedElements()
   for await (const event of events) {
-    if (event.type === 'attempt-started') list = new ClosedElements(event.attempt)
+    const isAgain = event.type === 'step-started' && event.attempt === list.attempt
+    if (event.type === 'attempt-started' || isAgain) list = new ClosedElements(event.attempt)
     if (event.type === 'attempt-accepted') accepted = event.attempt
     if (event.type === 'completed') yield* given.rest(event.output, accepted) as Element<T>[]
     if (!reader || event.type !== 'text-delta' || event.attempt !== list.attempt) continue

@@ -145,6 +145,8 @@ export interface Capabilities {
   readonly candidates: boolean
   /** Requests that begin alike share what was computed of it, once the first of them has begun to answer. @default false */
   readonly sharesPrefix?: boolean
+  /** Whether an answer under a schema may be a call of a tool instead. @default true */
+  readonly schemaWithTools?: boolean
   readonly adapters: readonly string[]
   /** In tokens. */
   readonly contextLength?: number

@@ -25,6 +25,7 @@ export type MelleaErrorCode =
   | 'budget-exhausted'
   | 'repeats'
   | 'text-withdrawn'
+  | 'invalid-tool-call'
   | 'tool-failed'
   | 'blocked'
   | 'session-closed'

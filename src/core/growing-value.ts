@@ -32,7 +32,8 @@ export class GrowingValue {
 
   /** Whether there is something new that is worth a look. @throws MelleaError for an answer that is nested too deep. */
   hear(event: StreamEvent<unknown, unknown>): boolean {
-    if (event.type === 'attempt-started') this.#begin(event.attempt)
+    const isAgain = event.type === 'step-started' && event.attempt === this.attempt
+    if (event.type === 'attempt-started' || isAgain) this.#begin(event.attempt)
     if (event.type !== 'text-delta' || event.attempt !== this.attempt) return false
     const stream = this.#stream
     stream.push(event.delta)

@@ -1,3 +1,5 @@
+import type { AnyTool, ToolChoice } from './tool.ts'
+
 type Open<T extends string> = T | (string & {})
 
 /** How much a model may think before it answers. Open: providers invent levels. */
@@ -25,10 +27,12 @@ export interface CommonModelOptions {
   /** Generation ends before any of these; they are not part of the text. */
   readonly stopSequences?: readonly string[] | undefined
   readonly thinking?: ThinkingOption | undefined
-  readonly toolChoice?: 'auto' | 'none' | 'required' | { readonly name: string } | undefined
+  /** Whether the model may, must or must not call one of the tools, or which one it must. @default 'auto' */
+  readonly toolChoice?: ToolChoice | undefined
   /** Ask for a streaming transport (or not), whoever looks. Rarely needed. @default true */
   readonly stream?: boolean | undefined
-  readonly tools?: readonly unknown[] | undefined
+  /** What the model may call, made by `tool()`. The option of a call of the same name types `toolCalls`, too. */
+  readonly tools?: readonly AnyTool[] | undefined
   /** Sent as it is, last, to whatever is behind `baseURL`: not typed, not renamed, not checked. Members of all layers are sent. */
   readonly extraBody?: { readonly [key: string]: unknown } | undefined
 }

@@ -197,7 +197,7 @@ describe('leaving a handle', () => {
 })
 
 describe('a failure', () => {
-  const failing = (): ModelOutputThunk<string, never> => make([new Error('boom')]).m.instruct('x')
+  const failing = (): ModelOutputThunk => make([new Error('boom')]).m.instruct('x')
 
   it('is unhandled when nobody looks', async () => {
     const seen = await unhandled(() => void failing())

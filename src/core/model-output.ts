@@ -12,13 +12,50 @@ export interface ToolCall<N extends string = string, A = unknown> {
   readonly args: A
 }
 
+/** A call of a tool that was offered, with arguments that its schema has accepted. Nothing was executed. */
+export interface RunnableToolCall<N extends string = string, A = unknown, out R = unknown> extends ToolCall<
+  N,
+  A
+> {
+  /**
+   * Runs the tool, and gives what it gives.
+   *
+   * @throws MelleaError `tool-failed` for what the tool throws (its `cause`), `blocked` where `approve` refuses the call; the reason of `signal`
+   * as soon as that aborts.
+   */
+  run(options?: { readonly signal?: AbortSignal | undefined }): Promise<R>
+}
+
+/** What became of one call of a tool loop. */
+export interface ToolOutcome {
+  readonly call: ToolCall
+  readonly ok: boolean
+  /** What the tool gave. */
+  readonly output?: unknown
+  /** Why there is no output: it failed, was refused, or was called wrongly. */
+  readonly error?: Error
+  /** In milliseconds. */
+  readonly ms: number
+}
+
+/** One step of a tool loop: the model called, the tools ran, and it was told. */
+export interface ToolStep {
+  /** What the model said, and the results it was given. */
+  readonly messages: readonly WireMessage[]
+  /** In the order of the calls. */
+  readonly outcomes: readonly ToolOutcome[]
+}
+
 /** A finished answer. Immutable; as text (`${output}`) it is its text. */
 export interface ModelOutput<out T = string, out C = ToolCall> {
   /** Parsed and validated where a `format` was given, else the text. */
   readonly value: T
   readonly text: string
   readonly thinking: string | undefined
+  /** Tools that the model wants called; after a tool loop there are none left. */
   readonly toolCalls: readonly C[]
+  /** What a tool loop did before this answer; nothing without one. */
+  readonly steps: readonly ToolStep[]
   /** Of the accepted attempt; `ledger` has all of the call. */
   readonly usage: Usage
   /** Everything that the call spent: attempts, judges, retries, aborted ones. */

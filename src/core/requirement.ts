@@ -1,6 +1,7 @@
 import type { Component } from './component.ts'
 import type { Context } from './context.ts'
 import type { CheckSettings } from './judge-options.ts'
+import type { ToolCall } from './model-output.ts'
 import type { AskOptions, Draft } from './sampling.ts'
 
 /** Whether an answer does what was asked. `unknown` is no verdict, and at the end it is not a pass. */
@@ -30,6 +31,8 @@ export interface CheckRequest<out T = unknown> {
   readonly action: Component<unknown>
   /** The conversation with this answer in it. */
   readonly context: Context
+  /** Tools that this answer calls, and those that a tool loop called before it; absent for a text that no call gave. */
+  readonly toolCalls?: readonly ToolCall[] | undefined
   /** Counted from 1. */
   readonly attempt: number
   readonly signal: AbortSignal

@@ -1,5 +1,6 @@
 import { CancelScope } from '../util/cancel-scope.ts'
 import type { CallShape } from './call-shape.ts'
+import { textOf } from './message.ts'
 import type { ModelOutput, ToolCall } from './model-output.ts'
 import { ReleasedText } from './released-text.ts'
 import type { SamplingResult } from './sampling.ts'
@@ -131,7 +132,9 @@ export class RunningCall<T = string, C = ToolCall> {
   #settle(settled: Settled<T, C>): void {
     const output =
       'outcome' in settled && settled.outcome.settled.ok ? settled.outcome.settled.output : undefined
-    this.#text.close(output?.text)
+    this.#text.close(
+      output && (output.steps.length > 0 && !this.shape.format ? allSaid(output) : output.text),
+    )
     if (output) this.#events.push({ type: 'completed', output })
     this.#settled = settled
     this.#wake()
@@ -197,4 +200,10 @@ export class RunningCall<T = string, C = ToolCall> {
 
 function asIs(event: unknown): unknown {
   return event
+}
+
+/** What it said on the way to its calls, and its answer. */
+function allSaid({ steps, text }: ModelOutput<unknown, unknown>): string {
+  const before = steps.map(({ messages: [said] }) => (said ? textOf(said) : ''))
+  return [...before, text].filter(Boolean).join('\n\n')
 }

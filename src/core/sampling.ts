@@ -13,7 +13,8 @@ import type { Vector } from './embedding.ts'
 import type { JsonObject } from './json.ts'
 import type { LedgerTotals } from './ledger.ts'
 import type { WireMessage } from './message.ts'
-import type { ModelOutput } from './model-output.ts'
+import type { MelleaError } from './errors.ts'
+import type { ModelOutput, RunnableToolCall, ToolStep } from './model-output.ts'
 import type { Validation } from './requirement.ts'
 import type { Usage } from './usage.ts'
 
@@ -45,6 +46,14 @@ export interface Draft<out T> {
   readonly prompt: readonly WireMessage[]
   /** The answer as a message, with the provider's state. */
   readonly message: WireMessage
+  /** Tools that the model wants called, those that are called rightly. */
+  readonly toolCalls: readonly RunnableToolCall[]
+  /** What a tool loop did before this answer. */
+  readonly steps: readonly ToolStep[]
+  /** @internal every call, also those that cannot be run; absent where there is none */
+  readonly '~calls'?: readonly ToolCallReading[] | undefined
+  /** @internal the schema was said in words, since it does not go together with tools */
+  readonly '~schemaInWords'?: boolean | undefined
   /** The action's own message, as it was sent. */
   readonly question: WireMessage
   readonly provider: string
@@ -61,6 +70,11 @@ export interface Draft<out T> {
   /** The history with this turn in it. */
   readonly context: Context
 }
+
+/** One call of an answer: ready to run, or why it cannot be. */
+export type ToolCallReading =
+  | { readonly ok: true; readonly call: RunnableToolCall }
+  | { readonly ok: false; readonly call: RunnableToolCall; readonly error: MelleaError }
 
 declare const checked: unique symbol
 

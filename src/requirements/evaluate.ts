@@ -82,6 +82,9 @@ function isPromise(returned: Verdict | Promise<Verdict>): returned is Promise<Ve
 
 /** The same request with another way to ask; its signal is looked at only by who wants it. */
 function asking<T>(request: CheckRequest<T>, ask: CheckRequest['ask']): CheckRequest<T> {
-  const { text, value, action, context, attempt, '~settings': settings } = request
-  return withLazySignal({ text, value, action, context, attempt, ask, '~settings': settings }, request)
+  const { text, value, action, context, toolCalls, attempt, '~settings': settings } = request
+  return withLazySignal(
+    { text, value, action, context, toolCalls, attempt, ask, '~settings': settings },
+    request,
+  )
 }

@@ -71,5 +71,10 @@ export type { WatchPath } from './watch-path.ts'
 export type { JsonPath } from '../util/json-stream.ts'
 export type { TextUnit, UnitReader } from '../util/text-units.ts'
 export type { NamedTool } from './tools/calls-in.ts'
-export { toolArgValidator, type ArgumentsCheck, type UntypedArguments } from './tools/tool-arg-validator.ts'
+export {
+  toolArgValidator,
+  type ArgumentsCheck,
+  type TypedTool,
+  type UntypedArguments,
+} from './tools/tool-arg-validator.ts'
 export { usesTool, type ToolCheckOptions } from './tools/uses-tool.ts'

@@ -66,6 +66,10 @@ export function attemptOf<T>(
     resume: draft.resume,
     prompt: draft.prompt,
     message: draft.message,
+    toolCalls: draft.toolCalls,
+    steps: draft.steps,
+    '~calls': draft['~calls'],
+    '~schemaInWords': draft['~schemaInWords'],
     question: draft.question,
     provider: draft.provider,
     modelId: draft.modelId,
@@ -87,7 +91,7 @@ export function attemptOf<T>(
 
 function checkRequest<T>(
   job: SamplingJob<T>,
-  { text, context, index }: Draft<T>,
+  { text, context, index, steps, toolCalls: open }: Draft<T>,
   value: T,
   scope: CancelScope,
 ): CheckRequest<T> {
@@ -95,7 +99,11 @@ function checkRequest<T>(
   const ask: CheckRequest['ask'] = (question, options) =>
     askJudge(question, { ...options, attempt: index }, { ...job, scope })
   const settings = checkSettings(job)
-  return withLazySignal({ text, value, action, context, attempt: index, ask, '~settings': settings }, scope)
+  const toolCalls = [...steps.flatMap(({ outcomes }) => outcomes.map(({ call }) => call)), ...open]
+  return withLazySignal(
+    { text, value, action, context, toolCalls, attempt: index, ask, '~settings': settings },
+    scope,
+  )
 }
 
 /** Whether its text is all that there is to look at. */

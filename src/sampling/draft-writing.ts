@@ -1,8 +1,9 @@
 import type { BackendEvent } from '../core/backend.ts'
-import type { Draft, StepOptions } from '../core/sampling.ts'
+import type { Draft } from '../core/sampling.ts'
 import { toolCallOf } from '../core/tool-call-of.ts'
 import { watchedAnswer } from '../requirements/start-watcher.ts'
 import type { SamplingJob } from './sampling-job.ts'
+import type { TurnStep } from './tool-turns.ts'
 import type { TextRelease } from './text-release.ts'
 import { watchRequirements, type RequirementWatch } from './watch-requirements.ts'
 
@@ -18,13 +19,17 @@ export interface DraftWriting<T> {
 export function startWriting<T>(
   job: SamplingJob<T>,
   release: TextRelease,
-  step: StepOptions,
+  step: TurnStep,
   attempt: number,
 ): DraftWriting<T> {
   const { production, requirements, action } = job
   const { purpose = 'answer', backend = job.backend } = step
   const { provider, modelId } = backend
-  production.emit({ type: 'attempt-started', attempt, provider, modelId })
+  production.emit(
+    step.continued
+      ? { type: 'step-started', attempt }
+      : { type: 'attempt-started', attempt, provider, modelId },
+  )
   const isAnswer = purpose !== 'thinking' && purpose !== 'patch'
   const watch = watchRequirements(isAnswer ? requirements : [], watchedAnswer(action))
   const write = (delta: string, soFar: string): 'go' | 'stop' => {

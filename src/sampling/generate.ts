@@ -18,6 +18,7 @@ import { decodeDraft } from './decode-draft.ts'
 import { DraftLog } from './draft-log.ts'
 import type { SentRequest } from './vary-request.ts'
 import { receiptOf } from './receipt-of.ts'
+import type { ToolRequest } from './tool-request.ts'
 import { splitOptions, type SplitOptions } from './split-options.ts'
 
 /** One generation to make. */
@@ -34,11 +35,18 @@ export interface Generation<T> {
   /** Said before the answer, and no part of it. */
   readonly after?: GenerateRequest['prefill'] | undefined
   readonly affinity: string | undefined
+  /** What was called and answered since the question, in a tool loop. */
+  readonly said?: readonly WireMessage[] | undefined
+  /** A tool loop is over: the model may call no more. */
+  readonly mustAnswer?: boolean | undefined
+  readonly inLoop: boolean
   readonly account: CallAccount
   readonly settings: CallSettings
   readonly scope: CancelScope
   /** Sees the request before it is made, and may change it; what it has to say goes to the warnings. */
-  readonly onRequest?: ((request: SentRequest, warnings: Warning[]) => SentRequest) | undefined
+  readonly onRequest?:
+    | ((request: SentRequest, warnings: Warning[]) => SentRequest | Promise<SentRequest>)
+    | undefined
   /** Sees every event with the text so far; `'stop'` ends the generation at the socket. */
   readonly onEvent: (event: BackendEvent, text: string) => 'go' | 'stop'
 }
@@ -57,6 +65,7 @@ export interface Prepared {
   readonly request: SentRequest
   readonly prompt: RenderedPrompt
   readonly schemaInWords: JsonObject | undefined
+  readonly offer: ToolRequest | undefined
   readonly started: number
   /** With what the answer begins with, and what there was to warn of. */
   readonly log: DraftLog
@@ -68,29 +77,39 @@ export async function prepare<T>(generation: Generation<T>): Promise<Prepared> {
   const backend = await loadedBackend(generation.backend, scope)
   const layered = layerOptions([backend.modelOptions, ...generation.optionLayers], backend.optionTable)
   const options = splitOptions(layered.options, account.attempt)
-  const abilities = await abilitiesOf(backend, generation)
+  const offer =
+    options.tools !== undefined || options.toolChoice !== undefined
+      ? await (await import('./tool-calls.ts')).toolRequest(generation, backend, options)
+      : undefined
+  const abilities = await abilitiesOf(backend, generation, offer?.schemaInWords)
   const prompt = await promptOf(generation, backend, options, abilities)
   if (settings.enforce)
     (await import('../call/enforcement.ts')).refuseUnable(backend, layered.warnings, abilities)
   const started = settings.clock.now()
   const log = new DraftLog(abilities.begun, layered.warnings)
-  const asked = requestOf(generation, options, abilities, prompt)
-  const request = generation.onRequest?.(asked, log.warnings) ?? asked
-  return { backend, request, prompt, schemaInWords: abilities.schemaInWords, started, log }
+  const asked = requestOf(generation, options, abilities, prompt, offer)
+  const seen = generation.onRequest?.(asked, log.warnings) ?? asked
+  const request = seen instanceof Promise ? await seen : seen
+  return { backend, request, prompt, schemaInWords: abilities.schemaInWords, offer, started, log }
 }
 
 /** What was heard, as a draft. */
 export async function draftOf<T>(
   generation: Generation<T>,
-  { backend, prompt, schemaInWords, started }: Prepared,
+  { backend, prompt, schemaInWords, offer, started }: Prepared,
   log: DraftLog,
   usage: Usage,
 ): Promise<Draft<T>> {
   const { settings, account } = generation
   const latencyMs = settings.clock.now() - started
   const finishReason = log.finishReason ?? 'aborted'
-  const { text, thinking, message } = log
-  const parsed = await decodeDraft(generation.reader, { text, thinking, message, finishReason })
+  const { text, thinking } = log
+  const answer = hasCalls(log.message)
+    ? await (await import('./tool-calls.ts')).readAnswer(log.message, offer?.own, finishReason === 'length')
+    : undefined
+  const { message = log.message, calls } = answer ?? {}
+  const parsed =
+    answer?.wrong ?? (await decodeDraft(generation.reader, { text, thinking, message, finishReason }))
   // one object of all that is known: to spread so many fields and to add to them costs a hundred times as much
   return Object.freeze({
     index: account.attempt,
@@ -105,16 +124,26 @@ export async function draftOf<T>(
     prompt: prompt.messages,
     question: prompt.question,
     message,
+    toolCalls: calls?.flatMap((one) => (one.ok ? [one.call] : [])) ?? none,
+    steps: none,
+    '~calls': calls,
+    '~schemaInWords': offer?.schemaInWords,
     provider: backend.provider,
     modelId: log.modelId ?? backend.modelId,
     receipt: receiptOf(log, schemaInWords !== undefined, parsed.ok),
-    warnings: log.warnings,
+    warnings: answer ? [...log.warnings, ...answer.warnings] : log.warnings,
     raw: log.raw,
     startedMs: started,
     latencyMs,
     cost: (settings.prices ?? backend.prices) && (await costOf(backend, usage, settings)),
-    context: generation.context.add({ messages: [prompt.question, message] }),
+    context: generation.context.add({ messages: [prompt.question, ...(generation.said ?? none), message] }),
   })
+}
+
+const none: readonly never[] = []
+
+function hasCalls({ parts }: WireMessage): boolean {
+  return parts.some(({ type }) => type === 'tool-call')
 }
 
 /** Only those who gave prices wait for what reckons with them. */
@@ -146,11 +175,12 @@ const needless: Abilities = {
 async function abilitiesOf(
   backend: Backend,
   { schema, prefill, after, scope }: Generation<unknown>,
+  inWords = false,
 ): Promise<Abilities> {
   if (!schema && !prefill && !after) return needless
   const can = await gateOf(backend).capabilities(scope.signal)
   const begun = can.prefill ? (prefill?.text ?? '') : ''
-  const schemaInWords = can.schema && begun === '' ? undefined : schema
+  const schemaInWords = can.schema && begun === '' && !inWords ? undefined : schema
   if (!can.prefill) {
     if (after) throw (await import('./cannot-continue.ts')).cannotContinue(backend)
     return { ...needless, schemaInWords, beginInWords: prefill?.text }
@@ -163,13 +193,13 @@ async function abilitiesOf(
   }
 }
 
-function promptOf(
-  { action, context, scope }: Generation<unknown>,
+async function promptOf(
+  { action, context, scope, said }: Generation<unknown>,
   backend: Backend,
   { systemPrompt }: SplitOptions,
   { schemaInWords, beginInWords }: Abilities,
 ): Promise<RenderedPrompt> {
-  return renderPrompt({
+  const prompt = await renderPrompt({
     context,
     action,
     modelId: backend.modelId,
@@ -178,6 +208,9 @@ function promptOf(
     beginInWords,
     scope,
   })
+  if (!said?.length && !prompt.messages.some(hasCalls)) return prompt
+  const { closed } = await import('./tool-calls.ts')
+  return { ...prompt, messages: closed([...prompt.messages, ...(said ?? none)]) }
 }
 
 function requestOf(
@@ -185,13 +218,15 @@ function requestOf(
   { options, transport }: SplitOptions,
   { prefill, begun }: Abilities,
   { messages }: { readonly messages: readonly WireMessage[] },
+  offer: ToolRequest | undefined,
 ): SentRequest {
   return {
     messages,
     options,
     transport,
     // a grammar would begin with the first new token, in the middle of the answer
-    ...(schema && begun === '' && { schema }),
+    ...(schema && begun === '' && !offer?.schemaInWords && { schema }),
+    ...(offer && { tools: offer.tools, toolChoice: offer.toolChoice }),
     ...(prefill && { prefill }),
     ...(affinity && { affinity }),
   }

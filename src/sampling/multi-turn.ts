@@ -30,7 +30,7 @@ export class MultiTurnStrategy implements SamplingStrategy {
   readonly sample = (run: SampleRun<unknown>): Promise<Attempt<unknown> | undefined> => {
     const said: WireMessage[] = [...run.context.view()]
     return loop(run, this.loopBudget, (failed) => {
-      said.push(failed.question, failed.message)
+      said.push(failed.question, ...failed.steps.flatMap(({ messages }) => messages), failed.message)
       return rejectedTurn(said, failed)
     })
   }

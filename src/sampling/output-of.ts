@@ -1,7 +1,6 @@
 import type { LedgerTotals } from '../core/ledger.ts'
 import type { ModelOutput } from '../core/model-output.ts'
 import type { Attempt } from '../core/sampling.ts'
-import { toolCallsOf } from '../core/tool-call-of.ts'
 
 export interface OutputFacts {
   /** How many attempts it took. */
@@ -23,6 +22,8 @@ export function outputOf<T>(attempt: Attempt<T>, facts: OutputFacts): ModelOutpu
     modelId,
     prompt,
     message,
+    toolCalls,
+    steps,
     receipt,
     warnings,
     logprobs,
@@ -32,8 +33,9 @@ export function outputOf<T>(attempt: Attempt<T>, facts: OutputFacts): ModelOutpu
     value: attempt.parsed.value,
     text,
     thinking,
-    // nothing was offered a tool yet: calls of tools that nobody offered are shown untyped
-    toolCalls: toolCallsOf(message) as readonly never[],
+    // the session says by its types which tools it offered
+    toolCalls: toolCalls as readonly never[],
+    steps,
     usage,
     attempts: facts.attempts,
     ledger: facts.ledger,

@@ -11,6 +11,9 @@ import type { SamplingJob } from './sampling-job.ts'
 
 type PayingJob = Pick<SamplingJob<never>, 'ledger' | 'settings' | 'budgets'>
 
+const paid = ['tokens', 'cost'] as const
+const limited: readonly ('attempts' | (typeof paid)[number])[] = ['attempts', ...paid]
+
 /** What opens the purse of a call within its run. @throws OptionError for a limit that cannot mean anything. */
 export function openPurse(job: PayingJob): (run: CancelScope) => Purse {
   const budget = toCallBudget(...job.budgets) ?? {}
@@ -64,19 +67,19 @@ export class Purse {
 
   /**
    * Waits until there is room for a draft, or for `count` of them; gives what says that it is over. 0 of them is one that does not
-   * count, on the way to another.
+   * count, on the way to another; none at all (`goesOn`) is one of a draft that was admitted.
    *
    * @throws DraftRefusal `budget-exhausted` when there will be none, and OptionError when nobody knows what the backend costs.
    */
-  async admit(count: number, backend: Backend): Promise<() => void> {
+  async admit(count: number, backend: Backend, goesOn = false): Promise<() => void> {
     if (this.#budget.cost !== undefined) this.#needPrice(await loadedBackend(backend, this.scope))
     for (;;) {
       this.scope.throwIfAborted()
-      this.#throwIfSpent()
+      this.#throwIfSpent(goesOn ? paid : limited)
       if (this.#fits()) break
       await new Promise<void>((resume) => this.#waiting.push(resume))
     }
-    this.#attempts += count
+    this.#attempts += goesOn ? 0 : count
     this.#running += 1
     return () => {
       this.#running -= 1
@@ -90,9 +93,9 @@ export class Purse {
     this.scope.unlink()
   }
 
-  #throwIfSpent(): void {
+  #throwIfSpent(limits: typeof limited): void {
     const { left } = this
-    for (const what of ['attempts', 'tokens', 'cost'] as const) if (left[what] <= 0) throw this.#refusal(what)
+    for (const what of limits) if (left[what] <= 0) throw this.#refusal(what)
   }
 
   /** Whether one more is likely to fit beside those that run. */

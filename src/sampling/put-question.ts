@@ -30,6 +30,7 @@ export async function putQuestion<U>(
       schema: question.schema,
       prefill: undefined,
       affinity: undefined,
+      inLoop: false,
       account: { ledger: side.ledger, purpose: 'judge', attempt },
       onEvent: (event, soFar) => (event.type === 'text' && question.enough?.(soFar) ? 'stop' : 'go'),
     })

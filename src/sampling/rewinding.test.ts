@@ -42,7 +42,7 @@ describe('rewinding', () => {
 
   it('says in events that the attempt begins with what is kept', async () => {
     const { m } = make(['One. Two elephants. Three.', ' Two.'])
-    const events: StreamEvent<string, never>[] = []
+    const events: StreamEvent[] = []
     for await (const event of m.instruct('Count.', { requirements: [noElephants], strategy }).events)
       events.push(event)
     const started = events.findIndex((event) => event.type === 'attempt-started' && event.attempt === 2)

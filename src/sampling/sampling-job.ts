@@ -10,6 +10,7 @@ import type { CancelScope } from '../util/cancel-scope.ts'
 import type { Requirement } from '../core/requirement.ts'
 import type { Production } from '../core/running-call.ts'
 import type { SamplingStrategy } from '../core/sampling.ts'
+import type { ToolLoopOptions } from '../core/tool.ts'
 import type { VerdictMemory } from '../requirements/verdict-memory.ts'
 
 /** Everything that one call is made of. */
@@ -34,6 +35,8 @@ export interface SamplingJob<T> {
   readonly judge?: JudgeOptions | undefined
   /** What judges and other dear checks have said of texts in this call. */
   readonly memory?: VerdictMemory | undefined
+  /** Run the tools that are called until the model answers. @default calls are given back, and nothing runs */
+  readonly toolLoop?: ToolLoopOptions | undefined
   /** Whether code checks sentences that are plainly rules. @default true */
   readonly compile?: boolean | undefined
 }

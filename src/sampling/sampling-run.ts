@@ -3,7 +3,7 @@ import type { Context } from '../core/context.ts'
 import type { WireMessage } from '../core/message.ts'
 import { gateOf } from '../call/backend-gate.ts'
 import { loadedBackend } from '../call/lazy-backend.ts'
-import type { Backend, Capabilities } from '../core/backend.ts'
+import type { Backend, Capabilities, Warning } from '../core/backend.ts'
 import type {
   AskOptions,
   Attempt,
@@ -28,7 +28,8 @@ import { generate, type Generation } from './generate.ts'
 import { reasonsOf, repairedAction } from './repaired-action.ts'
 import type { SamplingJob } from './sampling-job.ts'
 import { TextRelease } from './text-release.ts'
-import { variedRequest, type Rejected } from './vary-request.ts'
+import type { ToolTurns, TurnStep } from './tool-turns.ts'
+import type { Rejected, SentRequest } from './vary-request.ts'
 import { watchedWhole, type RequirementWatch } from './watch-requirements.ts'
 
 /** The kernel that strategies work on: drafts, checks, and keeps the books. */
@@ -53,6 +54,7 @@ export class SamplingRun<T> implements SampleRun<T> {
   readonly #rejected: Rejected[] = []
   /** Why a draft was refused, once one was. */
   refusal: DraftRefusal | undefined
+  #turns: ToolTurns<T> | undefined
   #drafts = 0
   #ended = false
 
@@ -85,7 +87,8 @@ export class SamplingRun<T> implements SampleRun<T> {
   /** Not marked `async`: a draft that its strategy forgets must not fail unseen. */
   draft(step: StepOptions = {}): Promise<Draft<T>> {
     const index = ++this.#drafts
-    const draft = this.#purse ? this.#admitted(step, index, this.#purse) : this.#draft(step, index)
+    const isLoop = this.#job.toolLoop && step.purpose !== 'thinking' && step.purpose !== 'patch'
+    const draft = isLoop ? this.#turn(step, index) : this.#single(step, index)
     return this.#tracked(draft, (error) => this.#failed(error, step))
   }
 
@@ -174,14 +177,34 @@ export class SamplingRun<T> implements SampleRun<T> {
     return work
   }
 
-  async #admitted(step: StepOptions, index: number, purse: Purse): Promise<Draft<T>> {
+  #single(step: TurnStep, index: number): Promise<Draft<T>> {
+    return this.#purse ? this.#admitted(step, index, this.#purse) : this.#draft(step, index)
+  }
+
+  /** A draft in which tools are run until the model answers. */
+  async #turn(step: StepOptions, index: number): Promise<Draft<T>> {
+    const { ToolTurns } = await import('./tool-calls.ts')
+    this.#turns ??= new ToolTurns({ job: this.#job, release: this.#release, scope: this.#scope })
+    const scope = this.#scopeOf(step)
+    try {
+      const each = (part: TurnStep): Promise<Draft<T>> => this.#single(part, index)
+      const { whole, last } = await this.#turns.draft({ step, index, scope, generate: each })
+      const watch = this.#watched.get(last)
+      if (watch) this.#watched.set(whole, watch)
+      return whole
+    } finally {
+      if (step.signal) scope.unlink()
+    }
+  }
+
+  async #admitted(step: TurnStep, index: number, purse: Purse): Promise<Draft<T>> {
     this.#scope.throwIfAborted()
     const { purpose = 'answer', backend = this.#job.backend } = step
-    const over = await purse.admit(purpose === 'thinking' ? 0 : 1, backend)
+    const over = await purse.admit(purpose === 'thinking' ? 0 : 1, backend, step.continued)
     return this.#draft(step, index).finally(over)
   }
 
-  async #draft(step: StepOptions, index: number): Promise<Draft<T>> {
+  async #draft(step: TurnStep, index: number): Promise<Draft<T>> {
     this.#throwIfOver()
     const writing = startWriting(this.#job, this.#release, step, index)
     const scope = this.#scopeOf(step)
@@ -193,7 +216,7 @@ export class SamplingRun<T> implements SampleRun<T> {
   async #several(n: number, step: StepOptions): Promise<readonly Draft<T>[]> {
     const count = Math.min(n, this.#purse?.mostTogether ?? n)
     // one alone goes the usual way
-    if (count < 2) return []
+    if (count < 2 || this.#job.toolLoop) return []
     const { generateSeveral } = await import('./generate-several.ts')
     const first = this.#drafts + 1
     this.#drafts += count
@@ -218,6 +241,19 @@ export class SamplingRun<T> implements SampleRun<T> {
     }
   }
 
+  async #varied(
+    request: SentRequest,
+    warnings: Warning[],
+    { attempt, backend }: { readonly attempt: number; readonly backend: Backend },
+  ): Promise<SentRequest> {
+    const { variedRequest } = await import('./vary-request.ts')
+    // what one model said does not speak against asking another
+    const own = this.#rejected.filter((rejected) => rejected.backend === backend)
+    const sent = variedRequest(request, own, warnings)
+    this.#sent.set(attempt, { request: sent, backend })
+    return sent
+  }
+
   #throwIfOver(): void {
     this.#scope.throwIfAborted()
     if (this.#ended) throw callIsOver()
@@ -237,7 +273,7 @@ export class SamplingRun<T> implements SampleRun<T> {
   }
 
   #generation(
-    step: StepOptions,
+    step: TurnStep,
     attempt: number,
     { scope, onEvent }: Pick<Generation<T>, 'scope' | 'onEvent'>,
   ): Generation<T> {
@@ -255,16 +291,16 @@ export class SamplingRun<T> implements SampleRun<T> {
       prefill: step.prefill ?? (action.prefill ? { text: action.prefill } : undefined),
       after: step.after,
       affinity: step.affinity,
+      said: step.said,
+      mustAnswer: step.mustAnswer,
+      inLoop: job.toolLoop !== undefined,
       account: { ledger: job.ledger, purpose: 'draft', attempt },
       settings: job.settings,
       scope,
       onEvent,
       onRequest: (request, warnings) => {
-        // what one model said does not speak against asking another
-        const own = this.#rejected.filter((rejected) => rejected.backend === backend)
-        const sent = variedRequest(request, own, warnings)
-        this.#sent.set(attempt, { request: sent, backend })
-        return sent
+        this.#sent.set(attempt, { request, backend })
+        return this.#rejected.length > 0 ? this.#varied(request, warnings, { attempt, backend }) : request
       },
     }
   }

@@ -1,11 +1,12 @@
 import { checkOptions } from '../core/check-options.ts'
-import { OptionError } from '../core/errors.ts'
 import type { GenerateRequest } from '../core/backend.ts'
 
 /** Options, parted into what the prompt needs, what the transport needs, and what is sent. */
 export interface SplitOptions {
   readonly options: GenerateRequest['options']
   readonly systemPrompt: string | undefined
+  readonly tools: unknown
+  readonly toolChoice: unknown
   readonly transport: GenerateRequest['transport']
 }
 
@@ -18,16 +19,13 @@ export interface SplitOptions {
 export function splitOptions(all: { readonly [name: string]: unknown }, attempt: number): SplitOptions {
   checkOptions(all)
   const { systemPrompt, stream, tools, toolChoice, ...options } = all
-  for (const [name, value] of Object.entries({ tools, toolChoice }))
-    if (value !== undefined)
-      throw new OptionError(`modelOptions.${name}: calls cannot offer tools yet. Leave the option out.`, {
-        code: 'unsupported',
-      })
   const seed =
     typeof options['seed'] === 'number' && attempt > 1 ? { seed: options['seed'] + attempt - 1 } : {}
   return {
     options: { ...options, ...seed },
     systemPrompt: typeof systemPrompt === 'string' && systemPrompt !== '' ? systemPrompt : undefined,
+    tools,
+    toolChoice,
     transport: stream === false ? 'unary' : 'stream',
   }
 }

@@ -205,10 +205,10 @@ async function oneRun(seed: number): Promise<string> {
   return passed ? 'passed' : 'best'
 }
 
-type Outcome = { readonly output: ModelOutput<Answer, never> } | { readonly error: unknown }
+type Outcome = { readonly output: ModelOutput<Answer> } | { readonly error: unknown }
 
 async function settledWithin(
-  call: Promise<ModelOutput<Answer, never>>,
+  call: Promise<ModelOutput<Answer>>,
   clock: ManualClock,
   eachTurn: (turn: number) => unknown,
 ): Promise<Outcome> {
@@ -229,7 +229,7 @@ async function settledWithin(
 
 /** An oracle of its own: reads and judges the text without the library. */
 function checkOutput(
-  { text, value, ok, validations }: ModelOutput<Answer, never>,
+  { text, value, ok, validations }: ModelOutput<Answer>,
   chosen: readonly Rule[],
 ): boolean {
   const parsed: unknown = JSON.parse(text)

@@ -47,6 +47,13 @@ export class TextRelease {
     if (this.#shown === attempt) this.#give(this.#held.length)
   }
 
+  /** The attempt goes on with a new text, after tools were run. */
+  pause(attempt: number): void {
+    if (this.#shown !== attempt) return
+    if (this.#given > 0) this.#production.release('\n\n')
+    this.#given = 0
+  }
+
   withdraw(attempt: number): void {
     if (this.#shown !== attempt) return
     this.#shown = undefined

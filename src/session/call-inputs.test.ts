@@ -101,15 +101,15 @@ const wrong: Record<
     /is a list/,
   ],
   'an empty requirement': [(m) => m.instruct('x', { requirements: [''] }), 'invalid-option', /empty text/],
-  'tools, which we cannot call yet': [
-    (m) => m.instruct('x', { modelOptions: { tools: [] } }),
-    'unsupported',
-    /tools/,
+  'a function in place of a tool': [
+    (m) => m.instruct('x', { modelOptions: { tools: [(() => 1) as never] } }),
+    'invalid-option',
+    /made by `tool\(/,
   ],
-  'a choice among tools, of which there are none yet': [
+  'a choice among tools, of which there are none': [
     (m) => m.instruct('x', { modelOptions: { toolChoice: 'required' } }),
-    'unsupported',
-    /toolChoice/,
+    'invalid-option',
+    /`tools` has none/,
   ],
   'a schema of zod 3': [(m) => m.instruct('x', { format: zod3 }), 'schema-unsupported', /Update to zod 4.2/],
   'a schema of plain valibot': [

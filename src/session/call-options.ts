@@ -1,5 +1,5 @@
 import type { TimeoutOptions } from '../call/call-settings.ts'
-import type { InstructionOptions } from '../components/instruction.ts'
+import type { InstructionParts } from '../components/instruction.ts'
 import type { MessageOptions } from '../components/message.ts'
 import type { ModelId } from '../core/model-identifier.ts'
 import type { Role } from '../core/message.ts'
@@ -9,6 +9,7 @@ import type { CallBudget } from '../core/call-budget.ts'
 import type { RequirementLike } from '../core/requirement.ts'
 import type { SamplingStrategy } from '../core/sampling.ts'
 import type { Formatted, Schema } from '../core/schema.ts'
+import type { AnyTool, ToolChoice, ToolLoopOptions } from '../core/tool.ts'
 
 /** What every call takes. */
 export interface CallOptions<N extends object = Record<string, unknown>> {
@@ -29,7 +30,20 @@ export interface CallOptions<N extends object = Record<string, unknown>> {
 }
 
 /** What calls that are checked take as well. */
-export interface CheckedCallOptions<N extends object, T> extends CallOptions<N> {
+export interface CheckedCallOptions<
+  N extends object,
+  in T,
+  out U extends AnyTool = AnyTool,
+> extends CallOptions<N> {
+  /** What the model may call: `toolCalls` are told apart by them. Nothing runs without `toolLoop`. `[]` offers nothing. */
+  readonly tools?: readonly U[] | undefined
+  /** Whether it may, must or must not call one of them, or which one. In a loop it must only once. @default 'auto' */
+  readonly toolChoice?: ToolChoice<NoInfer<U>['name']> | undefined
+  /**
+   * Runs the tools that are called and sends the results back, until the model answers; a number is `maxSteps`. After the last step it has to
+   * answer without tools. @default calls are given back, and nothing runs
+   */
+  readonly toolLoop?: number | ToolLoopOptions | undefined
   readonly requirements?: readonly RequirementLike<NoInfer<T>>[] | undefined
   /** `null` is one generation, still checked. @default repairTemplate(): up to 3 generations, told why the one before failed */
   readonly strategy?: SamplingStrategy<NoInfer<T>> | null | undefined
@@ -48,22 +62,30 @@ export interface CheckedCallOptions<N extends object, T> extends CallOptions<N> 
 }
 
 /** What `m.instruct` takes. */
-export interface InstructOptions<N extends object, S extends Schema | undefined>
-  extends CheckedCallOptions<N, Formatted<S>>, Omit<InstructionOptions, 'requirements'> {
+export interface InstructOptions<
+  N extends object,
+  S extends Schema | undefined,
+  out U extends AnyTool = AnyTool,
+>
+  extends CheckedCallOptions<N, Formatted<S>, U>, InstructionParts {
   /** A schema: the output's `value` is parsed, validated and typed by it. */
   readonly format?: S
 }
 
 /** What `m.chat` takes. */
-export interface ChatOptions<N extends object, S extends Schema | undefined>
-  extends CheckedCallOptions<N, Formatted<S>>, MessageOptions {
+export interface ChatOptions<N extends object, S extends Schema | undefined, out U extends AnyTool = AnyTool>
+  extends CheckedCallOptions<N, Formatted<S>, U>, MessageOptions {
   /** Who says it. @default 'user' */
   readonly role?: Role | undefined
   readonly format?: S
 }
 
 /** What `m.act` takes. */
-export interface ActOptions<N extends object, T> extends CheckedCallOptions<N, T> {}
+export interface ActOptions<
+  N extends object,
+  in T,
+  out U extends AnyTool = AnyTool,
+> extends CheckedCallOptions<N, T, U> {}
 
 /** What `m.embed` takes. */
 export interface EmbedOptions extends Pick<CallOptions, 'signal' | 'timeout' | 'maxRetries'> {

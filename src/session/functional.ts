@@ -7,10 +7,11 @@ import type { Backend } from '../core/backend.ts'
 import type { Component, ComponentPart } from '../core/component.ts'
 import type { Context } from '../core/context.ts'
 import type { Embedded, EmbeddingOutput } from '../core/embedding.ts'
-import type { ModelOutput } from '../core/model-output.ts'
+import type { ModelOutput, RunnableToolCall } from '../core/model-output.ts'
 import type { ModelOutputThunk } from '../core/model-output-thunk.ts'
 import type { RequirementLike } from '../core/requirement.ts'
 import type { Formatted, Schema } from '../core/schema.ts'
+import type { AnyTool, CallsOf } from '../core/tool.ts'
 import type {
   ActOptions,
   ChatOptions,
@@ -28,8 +29,8 @@ export interface Place<N extends object = object> {
 }
 
 /** What a verb gives: the place it was given is unchanged. */
-export interface Placed<T> {
-  readonly output: ModelOutput<T, never>
+export interface Placed<T, C = RunnableToolCall> {
+  readonly output: ModelOutput<T, C>
   readonly context: Context
 }
 
@@ -39,29 +40,33 @@ export interface Placed<T> {
  * const { output, context } = await instruct('Say hi.', { backend: new OllamaModelBackend(), context: new SimpleContext() })
  * console.log(output.value, context.messages.length)
  */
-export function instruct<N extends object, S extends Schema | undefined = undefined>(
+export function instruct<
+  N extends object,
+  S extends Schema | undefined = undefined,
+  U extends AnyTool = never,
+>(
   description: ComponentPart,
   place: Place<N>,
-  options?: InstructOptions<N, S>,
-): Promise<Placed<Formatted<S>>> {
+  options?: InstructOptions<N, S, U>,
+): Promise<Placed<Formatted<S>, CallsOf<U>>> {
   return placed(place, (m) => m.instruct(description, options))
 }
 
 /** Says something as it is. */
-export function chat<N extends object, S extends Schema | undefined = undefined>(
+export function chat<N extends object, S extends Schema | undefined = undefined, U extends AnyTool = never>(
   content: ComponentPart,
   place: Place<N>,
-  options?: ChatOptions<N, S>,
-): Promise<Placed<Formatted<S>>> {
+  options?: ChatOptions<N, S, U>,
+): Promise<Placed<Formatted<S>, CallsOf<U>>> {
   return placed(place, (m) => m.chat(content, options))
 }
 
 /** Asks what a component asks. */
-export function act<T, N extends object>(
+export function act<T, N extends object, U extends AnyTool = never>(
   action: Component<T>,
   place: Place<N>,
-  options?: ActOptions<N, T>,
-): Promise<Placed<T>> {
+  options?: ActOptions<N, T, U>,
+): Promise<Placed<T, CallsOf<U>>> {
   return placed(place, (m) => m.act(action, options))
 }
 
@@ -83,10 +88,10 @@ export function embed<const I extends string | readonly string[]>(
   return new MelleaSession({ backend }).embed(input, options)
 }
 
-async function placed<T, N extends object>(
+async function placed<T, N extends object, C>(
   { backend, context }: Place<N>,
-  call: (m: MelleaSession<N>) => ModelOutputThunk<T, never>,
-): Promise<Placed<T>> {
+  call: (m: MelleaSession<N>) => ModelOutputThunk<T, C>,
+): Promise<Placed<T, C>> {
   const m = new MelleaSession({ backend, ctx: context })
   const output = await call(m)
   return { output, context: m.ctx }

@@ -12,6 +12,7 @@ import { toPrices } from '../core/price.ts'
 import type { RequirementLike } from '../core/requirement.ts'
 import type { RunningCall } from '../core/running-call.ts'
 import type { Formatted, Schema } from '../core/schema.ts'
+import type { AnyTool, CallsOf } from '../core/tool.ts'
 import { Instruction } from '../components/instruction.ts'
 import { Message } from '../components/message.ts'
 import type {
@@ -98,23 +99,26 @@ export class MelleaSession<N extends object = Record<string, unknown>> implement
   }
 
   /** Asks for something, with requirements, examples, context, variables; checked and repaired. */
-  instruct<S extends Schema | undefined = undefined>(
+  instruct<S extends Schema | undefined = undefined, U extends AnyTool = never>(
     description: ComponentPart,
-    options: InstructOptions<N, S> = {},
-  ): ModelOutputThunk<Formatted<S>, never> {
+    options: InstructOptions<N, S, U> = {},
+  ): ModelOutputThunk<Formatted<S>, CallsOf<U>> {
     return this.#start(() => new Instruction(description, options), options)
   }
 
   /** Says something as it is. */
-  chat<S extends Schema | undefined = undefined>(
+  chat<S extends Schema | undefined = undefined, U extends AnyTool = never>(
     content: ComponentPart,
-    options: ChatOptions<N, S> = {},
-  ): ModelOutputThunk<Formatted<S>, never> {
+    options: ChatOptions<N, S, U> = {},
+  ): ModelOutputThunk<Formatted<S>, CallsOf<U>> {
     return this.#start(() => new Message(options.role ?? 'user', content, options), options)
   }
 
   /** Asks what a component asks, and reads the answer as it does. */
-  act<T>(action: Component<T>, options: ActOptions<N, T> = {}): ModelOutputThunk<T, never> {
+  act<T, U extends AnyTool = never>(
+    action: Component<T>,
+    options: ActOptions<N, T, U> = {},
+  ): ModelOutputThunk<T, CallsOf<U>> {
     return this.#start(() => action, options)
   }
 

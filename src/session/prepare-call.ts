@@ -40,6 +40,7 @@ export function prepareCall<T>(
   const { defaults } = side
   for (const layer of [...side.optionLayers, options.modelOptions]) if (layer) checkOptions(layer)
   const stream = options.stream ?? defaults.stream
+  const toolLoop = options.toolLoop ?? defaults.toolLoop
   const onFailure = options.onFailure ?? defaults.onFailure ?? 'throw'
   const release = options.release ?? defaults.release
   oneOf('onFailure', onFailure, ['throw', 'best'])
@@ -49,7 +50,12 @@ export function prepareCall<T>(
     backend: side.backend,
     requirements: filled(toRequirements(options.requirements), options.userVariables),
     strategy: strategyOf(options.strategy === undefined ? defaults.strategy : options.strategy),
-    optionLayers: [...side.optionLayers, options.modelOptions, ...(stream === undefined ? [] : [{ stream }])],
+    optionLayers: [
+      ...side.optionLayers,
+      options.modelOptions,
+      { stream, tools: options.tools, toolChoice: options.toolChoice },
+    ],
+    toolLoop: typeof toolLoop === 'number' ? { maxSteps: toolLoop } : toolLoop,
     settings: settingsOf(side, options),
     onFailure,
     budgets: [defaults.budget, options.budget],

@@ -6,6 +6,7 @@ import type { JudgeOptions } from '../core/judge-options.ts'
 import type { ModelOptions } from '../core/model-options.ts'
 import type { Prices } from '../core/price.ts'
 import type { SamplingStrategy } from '../core/sampling.ts'
+import type { ToolLoopOptions } from '../core/tool.ts'
 import type { CallOptions } from './call-options.ts'
 
 /** What holds for all calls of a session, unless a call says otherwise. */
@@ -21,6 +22,8 @@ export interface SessionDefaults<N extends object = Record<string, unknown>> ext
   /** @default 'throw' */
   readonly onFailure?: 'throw' | 'best' | undefined
   readonly validateAll?: boolean | undefined
+  /** How tools are run for the model; a number is `maxSteps`. @default calls are given back, and nothing runs */
+  readonly toolLoop?: number | ToolLoopOptions | undefined
   /** Whether code checks requirements that are plainly rules, in place of the judge. @default true */
   readonly compile?: boolean | undefined
   /** Who judges requirements in words, and how. @default the backend of the session, at temperature 0 */

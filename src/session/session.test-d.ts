@@ -2,7 +2,7 @@ import { describe, expectTypeOf, it } from 'vitest'
 import { z } from 'zod'
 import type { Backend } from '../core/backend.ts'
 import type { Vector } from '../core/embedding.ts'
-import type { ModelOutput } from '../core/model-output.ts'
+import type { ModelOutput, RunnableToolCall } from '../core/model-output.ts'
 import type { ModelOutputThunk } from '../core/model-output-thunk.ts'
 import { ModelOption } from '../core/model-options.ts'
 import type { PartialUpdate } from '../core/partial-update.ts'
@@ -32,7 +32,7 @@ type Plan = z.infer<typeof Plan>
 
 describe('the value of a call', () => {
   it('is typed by its format, and is text without one', () => {
-    expectTypeOf(m.instruct('x')).toEqualTypeOf<ModelOutputThunk<string, never>>()
+    expectTypeOf(m.instruct('x')).toEqualTypeOf<ModelOutputThunk<string, RunnableToolCall>>()
     expectTypeOf(m.instruct('x', { format: Plan })).resolves.toExtend<ModelOutput<Plan>>()
     expectTypeOf(m.chat('x', { format: z.enum(['a', 'b']) }))
       .resolves.toHaveProperty('value')

@@ -90,6 +90,7 @@ async function takeTurn<T>(
       onFailure: call.onFailure,
       validateAll: call.validateAll,
       compile: call.compile,
+      toolLoop: call.toolLoop,
       budgets: call.budgets,
       judge: call.judge,
       memory: new Map(),
@@ -98,7 +99,13 @@ async function takeTurn<T>(
     onPrompt(sampling.success ? sampling.result.prompt : sampling.best.prompt)
     if (!settled.ok || !question) return { result, turn: undefined }
     const { output } = settled
-    return { result, turn: { messages: [question, output.message], output } }
+    return {
+      result,
+      turn: {
+        messages: [question, ...output.steps.flatMap(({ messages }) => messages), output.message],
+        output,
+      },
+    }
   } finally {
     stopClock()
   }

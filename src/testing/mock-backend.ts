@@ -3,6 +3,7 @@ import type { EmbedReply, EmbedRequest, Vector } from '../core/embedding.ts'
 import { MelleaError } from '../core/errors.ts'
 import type { Prices } from '../core/price.ts'
 import { textOf } from '../core/message.ts'
+import { ScriptedCalls } from './scripted-calls.ts'
 import { wordVector } from './word-vector.ts'
 
 /** What a scripted function sees of the call it answers. */
@@ -15,7 +16,7 @@ export interface MockCall {
   readonly modelOptions: { readonly [name: string]: unknown }
 }
 
-/** One answer: text, an object (sent as JSON), an error to throw, or a function that makes one of these. */
+/** One answer: text, an object (sent as JSON), `calls()` of tools, an error to throw, or a function that makes one of these. */
 export type MockAnswer =
   | string
   | object
@@ -124,8 +125,10 @@ export class MockBackend implements Backend<{ readonly [name: string]: unknown }
   }
 
   async *#one(request: GenerateRequest, isCall = true): AsyncGenerator<BackendEvent, void, undefined> {
-    const text = await this.#answer(request, isCall)
-    if (text instanceof Error) throw text
+    const answer = await this.#answer(request, isCall)
+    if (answer instanceof Error) throw answer
+    const called = answer instanceof ScriptedCalls ? answer : undefined
+    const text = answer instanceof ScriptedCalls ? answer.text : answer
     yield {
       type: 'start',
       modelId: this.modelId,
@@ -142,9 +145,14 @@ export class MockBackend implements Backend<{ readonly [name: string]: unknown }
       said += chunk
       yield { type: 'text', text: chunk }
     }
+    if (called) yield* called.events(this.#answers)
     const most = request.options['maxNewTokens']
     const cut = typeof most === 'number' && usage(request, said).outputTokens >= most
-    yield { type: 'finish', reason: cut ? 'length' : 'stop', usage: usage(request, said) }
+    yield {
+      type: 'finish',
+      reason: cut ? 'length' : called ? 'tool-calls' : 'stop',
+      usage: usage(request, said),
+    }
   }
 
   async embed(request: EmbedRequest): Promise<EmbedReply> {
@@ -157,7 +165,7 @@ export class MockBackend implements Backend<{ readonly [name: string]: unknown }
     return { vectors, usage: { inputTokens, outputTokens: 0 } }
   }
 
-  async #answer(request: GenerateRequest, isCall: boolean): Promise<string | Error> {
+  async #answer(request: GenerateRequest, isCall: boolean): Promise<string | ScriptedCalls | Error> {
     const prompt = promptOf(request)
     const number = this.#calls.length + (isCall ? 1 : 0)
     const call = { prompt, call: number, request, modelOptions: request.options }
@@ -166,7 +174,7 @@ export class MockBackend implements Backend<{ readonly [name: string]: unknown }
     if (answer === undefined) return noAnswer(call.call, prompt)
     if (answer instanceof Error) return answer
     const given = typeof answer === 'function' ? await answer(call) : answer
-    if (given instanceof Error) return given
+    if (given instanceof Error || given instanceof ScriptedCalls) return given
     const text = typeof given === 'string' ? given : JSON.stringify(given)
     const most = request.options['maxNewTokens']
     return typeof most === 'number' ? words(text).slice(0, most).join('') : text

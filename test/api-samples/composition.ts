@@ -16,8 +16,7 @@ export async function compose(m: MelleaSession = startSession()): Promise<readon
 }
 
 /** `async` unwraps the handle: a promise of the output. */
-export const asyncReturn = async (m: MelleaSession = startSession()): Promise<ModelOutput<string, never>> =>
-  m.instruct('x')
+export const asyncReturn = async (m: MelleaSession = startSession()): Promise<ModelOutput> => m.instruct('x')
 
 /** Never called: every session fits. */
 export async function everySession(): Promise<void> {

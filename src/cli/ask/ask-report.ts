@@ -3,7 +3,7 @@ import type { Validation } from '../../core/requirement.ts'
 import { RequirementsNotMetError } from '../../core/requirements-not-met-error.ts'
 import type { SamplingResult } from '../../core/sampling.ts'
 
-type Sampled = SamplingResult<unknown, never>
+type Sampled = SamplingResult<unknown, unknown>
 
 /** What `m ask --json` prints of a call that came to an end. */
 export function askReport(

@@ -17,7 +17,7 @@ import { readPrompt } from './read-prompt.ts'
 import { reasonLines } from './reason-lines.ts'
 import { showCall } from './show-call.ts'
 
-type Sampled = SamplingResult<unknown, never>
+type Sampled = SamplingResult<unknown, unknown>
 
 interface Asked {
   readonly sampling: Sampled

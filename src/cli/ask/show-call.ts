@@ -19,7 +19,7 @@ export interface ShowOptions {
 
 /** Shows a call while it runs; gives the attempt whose text is on the screen, if one is. */
 export async function showCall(
-  events: AsyncIterable<StreamEvent<unknown, never>>,
+  events: AsyncIterable<StreamEvent<unknown, unknown>>,
   terminal: Terminal,
   { isLive, reporter }: ShowOptions,
 ): Promise<number | undefined> {

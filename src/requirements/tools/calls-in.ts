@@ -15,7 +15,11 @@ export function toolName(factory: string, tool: NamedTool): string {
 }
 
 /** What the answer called, in its order. */
-export function callsIn({ context }: Pick<CheckRequest, 'context'>): readonly ToolCall[] {
+export function callsIn({
+  context,
+  toolCalls,
+}: Pick<CheckRequest, 'context' | 'toolCalls'>): readonly ToolCall[] {
+  if (toolCalls) return toolCalls
   const answer = context.messages.findLast(({ role }) => role === 'assistant')
   return answer ? toolCallsOf(answer) : []
 }

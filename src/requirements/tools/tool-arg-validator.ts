@@ -1,19 +1,25 @@
-import type { ToolCall } from '../../core/model-output.ts'
+import type { RunnableToolCall, ToolCall } from '../../core/model-output.ts'
 import { OptionError } from '../../core/errors.ts'
 import type { Requirement } from '../../core/requirement.ts'
 import { shown } from '../../util/shown.ts'
-import { callsIn, toolName, whatWasCalled, type NamedTool } from './calls-in.ts'
+import { callsIn, toolName, whatWasCalled } from './calls-in.ts'
 import type { ToolCheckOptions } from './uses-tool.ts'
 
 /** Looks at the arguments of one call: true passes; false, or a text (the reason), fails. */
 export type ArgumentsCheck<A> = (args: A, call: ToolCall) => boolean | string
+
+/** A tool, with what its arguments are if it says so. */
+export interface TypedTool<A> {
+  readonly name: string
+  readonly '~call'?: RunnableToolCall<string, A>
+}
 
 /** Arguments by name, whose types nobody vouches for. */
 export type UntypedArguments = { readonly [name: string]: unknown }
 
 /**
  * Every call of the tool has arguments that pass a check, and there is one at least. Arguments that are no JSON object fail by
- * themselves. `A` is your word for what the arguments are.
+ * themselves. They have the types of the tool that you give; under a mere name `A` is your word for what they are.
  *
  * Without `description` it is checked and not shown to the model; a rejected answer is told the reason all the same.
  *
@@ -24,7 +30,7 @@ export type UntypedArguments = { readonly [name: string]: unknown }
  * const near = toolArgValidator('getWeather', ({ days }: { days: number }) => days <= 7 || 'at most 7 days')
  */
 export function toolArgValidator<A = UntypedArguments>(
-  tool: NamedTool,
+  tool: string | TypedTool<A>,
   check: ArgumentsCheck<A>,
   { description, checkOnly = description === undefined }: ToolCheckOptions = {},
 ): Requirement<unknown> {
