@@ -9,6 +9,7 @@ import { MelleaSession } from '../session/mellea-session.ts'
 import { startFakeAnthropic } from '../testing/fake-anthropic.ts'
 import { startFakeOllama } from '../testing/fake-ollama.ts'
 import { startFakeOpenAI } from '../testing/fake-openai.ts'
+import { MockBackend } from '../testing/mock-backend.ts'
 import type { FakeRequest } from '../testing/fake-reply.ts'
 import type { FakeServer } from '../testing/fake-server.ts'
 import { startFakeBedrock } from '../../test/fake-bedrock.ts'
@@ -95,6 +96,13 @@ describe('a server that cannot do both at once', () => {
       expect([...order]).toEqual(['thinking-delta', 'text-delta'])
       expect((await call).finishReason).toBe('stop')
     })
+  })
+
+  it('can be played by a script', async () => {
+    const capabilities = { thinkingWithSchema: false }
+    const backend = new MockBackend([{ thinking: 'Born 1815.', text: '36.' }, { age: 36 }], { capabilities })
+    const out = await new MelleaSession({ backend }).instruct('How old?', { format, ...thinking })
+    expect([out.value.age, out.thinking, backend.calls.length]).toEqual([36, 'Born 1815.36.', 2])
   })
 
   it('is left alone by who does not ask for thoughts, or for a schema', async () => {

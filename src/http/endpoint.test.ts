@@ -80,6 +80,9 @@ it('reads the words of a failure in every shape, and no markup', async () => {
     'test: plain words (400): the request has to change; MELLEA_LOG=debug shows what was sent.',
   )
   expect((await refusing(400, '{"object":"error","message":"vLLM words"}')).message).toContain('vLLM words')
+  expect((await refusing(400, '{"error":"{\\"error\\":{\\"message\\":\\"deep words\\"}}"}')).message).toMatch(
+    /^test: deep words/,
+  )
   expect((await refusing(422, '{"detail":[{"msg":"field required"}]}')).message).toContain('field required')
   expect((await refusing(502, '<html><head><title>Bad\n gateway</title></head></html>')).message).toBe(
     'test: Bad gateway (502): what answered is a gateway, not the server of the model; the server failed, not the request; try again later, or use another model.',

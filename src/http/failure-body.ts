@@ -27,7 +27,7 @@ const names = ['type', 'code', 'status', 'error_code', 'error_type', 'errorType'
 export function readFailure(body: unknown, secrets: readonly string[]): Failure {
   // once it is parsed: however the server has escaped them, secrets are found
   const raw = maskDeep(typeof body === 'string' ? parse(body) : body, secrets)
-  const outer = recordOf(Array.isArray(raw) ? raw[0] : raw)
+  const outer = unwrapped(recordOf(Array.isArray(raw) ? raw[0] : raw))
   if (!outer) return plain(raw)
   const inner = recordOf(outer['error']) ?? recordOf(listOf(outer['errors'])[0]) ?? outer
   const details = listOf(inner['details']).flatMap((each): readonly Members[] => {
@@ -52,6 +52,12 @@ export function readFailure(body: unknown, secrets: readonly string[]): Failure 
     isPage: false,
     raw,
   }
+}
+
+/** Ollama passes on what its engine says, as it came: `{ error: '{"error":{"message":…}}' }`. */
+function unwrapped(members: Members | undefined): Members | undefined {
+  const said = members?.['error']
+  return typeof said === 'string' && said.startsWith('{') ? (recordOf(parse(said)) ?? members) : members
 }
 
 function plain(raw: unknown): Failure {

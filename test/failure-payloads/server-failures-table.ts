@@ -106,6 +106,27 @@ export const serverFailures: readonly FailureGroup[] = [
         source: 'https://docs.ollama.com/api/embed',
       },
       {
+        what: 'a prompt that is too long, in the words of its engine',
+        status: 400,
+        body: {
+          error:
+            '{"error":{"code":400,"message":"request (8889 tokens) exceeds the available context size (4096 tokens), try increasing it","type":"exceed_context_size_error","n_prompt_tokens":8889,"n_ctx":4096}}',
+        },
+        means: 'context-overflow',
+        again: false,
+        source: 'https://github.com/ollama/ollama/pull/17944',
+      },
+      {
+        what: 'a prompt that is too long, as a failure of its own',
+        status: 500,
+        body: {
+          error: 'the prompt is longer than the context length currently available to the model',
+        },
+        means: 'context-overflow',
+        again: false,
+        source: 'https://github.com/ollama/ollama/issues/17889',
+      },
+      {
         what: 'a failure in the middle',
         status: 200,
         place: 'begun',
