@@ -124,7 +124,7 @@ export class AnthropicBackend implements Backend<AnthropicNative> {
       tools: true,
       thinking: true,
       // older models are given a tool that has to be called, which nobody may demand of one that thinks
-      thinkingWithSchema: (claudeVersion(this.modelId) ?? 0) >= 4.5,
+      schemaWithThinking: (claudeVersion(this.modelId) ?? 0) >= 4.5,
       logprobs: false,
       images: true,
       prefill: false,

@@ -127,7 +127,7 @@ export class LocalHFBackend implements Backend<LocalHFNative> {
       tools: false,
       thinking: false,
       // a grammar begins with the first token
-      thinkingWithSchema: false,
+      schemaWithThinking: false,
       logprobs: true,
       images: false,
       prefill: true,

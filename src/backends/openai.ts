@@ -145,7 +145,7 @@ export class OpenAIBackend implements Backend<OpenAINative> {
       tools: true,
       thinking: true,
       // servers of your own differ, by their parsers
-      ...(this.#quirks.official && { thinkingWithSchema: true }),
+      ...(this.#quirks.official && { schemaWithThinking: true }),
       logprobs: true,
       images: true,
       prefill: false,

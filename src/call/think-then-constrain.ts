@@ -29,17 +29,19 @@ export async function thinkThenConstrain(
 ): Promise<void> {
   const heard = new HeardReply()
   const thought = new ThoughtText()
+  const parts: BackendEvent[] = []
   let last: Finish | undefined
   await callBackend({ ...call, request: thinkingRequest(call.request) }, (event) => {
     heard.hear(event)
     if (event.type === 'finish') last = event
+    if (event.type === 'part') parts.push(event)
     if (event.type === 'text' || event.type === 'thinking') return say(thought.add(event.text), push)
-    const passed = event.type === 'start' || event.type === 'tool-input' || isCall(event)
-    return passed ? push(event) : true
+    return event.type === 'start' || event.type === 'tool-input' ? push(event) : true
   })
   say(thought.end(), push)
-  // a model that rather calls a tool, or does not want to, has answered
-  if (!last || heard.answer().calls > 0 || !wentOn(last)) return void (last && push(last))
+  if (!last) return
+  // a model that rather calls a tool, or does not want to, has answered: its provider wants all of that back
+  if (heard.answer().calls > 0 || !wentOn(last)) return void [...parts, last].every(push)
   habit.never ||= !hasThought(heard)
   await constrain({ call, first: last, thought: thought.whole, said: heard.warnings }, push)
 }
@@ -87,10 +89,6 @@ function isNew({ option, message }: Warning, said: readonly Warning[]): boolean 
 
 function say(text: string, push: Push<BackendEvent>): boolean {
   return text === '' || push({ type: 'thinking', text })
-}
-
-function isCall(event: BackendEvent): boolean {
-  return event.type === 'part' && event.value.type === 'tool-call'
 }
 
 /** Cut off thoughts are thoughts. */

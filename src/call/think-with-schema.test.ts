@@ -6,6 +6,7 @@ import { OpenAIBackend } from '../backends/openai.ts'
 import { jsonSchema } from '../core/json-schema.ts'
 import { bestOfN } from '../sampling/best-of-n.ts'
 import { MelleaSession } from '../session/mellea-session.ts'
+import { tool } from '../tools/tool.ts'
 import { startFakeAnthropic } from '../testing/fake-anthropic.ts'
 import { startFakeOllama } from '../testing/fake-ollama.ts'
 import { startFakeOpenAI } from '../testing/fake-openai.ts'
@@ -98,8 +99,34 @@ describe('a server that cannot do both at once', () => {
     })
   })
 
+  it('runs the tools that the thinking asks for, before it is held to the schema', async () => {
+    await at(startFakeAnthropic(), async (server, asked) => {
+      const backend = new AnthropicBackend({ modelId: 'claude-3-7-sonnet', baseURL: server.url, env: {} })
+      const born = tool({ name: 'born', doc: 'When somebody was born.', run: () => '1815' })
+      server.reply(
+        { thinking: 'I have to look.', toolCalls: [{ id: 'toolu_1', name: 'born', arguments: {} }] },
+        { thinking: '1851 - 1815.', text: '36.' },
+        { toolCalls: [{ name: 'json_answer', arguments: { age: 36 } }] },
+      )
+      const out = await new MelleaSession({ backend }).instruct('How old?', {
+        format,
+        tools: [born],
+        toolLoop: 3,
+        modelOptions: { thinking: true },
+      })
+      expect(out.value).toEqual({ age: 36 })
+      const names = asked().map(({ tools }) => (tools as readonly { name: string }[]).map(({ name }) => name))
+      expect(names).toEqual([['born'], ['born'], ['json_answer']])
+      // the signed thought goes back before the call
+      expect(asked()[1]).toHaveProperty('messages.1.content', [
+        { type: 'thinking', thinking: 'I have to look.', signature: expect.any(String) },
+        expect.objectContaining({ type: 'tool_use', id: 'toolu_1' }),
+      ])
+    })
+  })
+
   it('can be played by a script', async () => {
-    const capabilities = { thinkingWithSchema: false }
+    const capabilities = { schemaWithThinking: false }
     const backend = new MockBackend(['She was 36.', { age: 36 }], { capabilities })
     const out = await new MelleaSession({ backend }).instruct('How old?', { format, ...thinking })
     expect([out.value.age, out.thinking, backend.calls.length]).toEqual([36, 'She was 36.', 2])

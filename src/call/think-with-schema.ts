@@ -20,7 +20,7 @@ export function thinks({ schema, options }: Asked): boolean {
 export function thinksApart(call: Pick<PhysicalCall, 'backend' | 'request'>, can: Capabilities): boolean {
   const { habit } = gateOf(call.backend)
   if (!thinks(call.request) || habit.never) return false
-  return habit.apart === true || can.thinkingWithSchema === false
+  return habit.apart === true || can.schemaWithThinking === false
 }
 
 /**
@@ -40,7 +40,7 @@ export async function thinkWithSchema(call: PhysicalCall, push: Push<BackendEven
     return push(silent && event.type === 'start' ? toldOfSilence(event) : event)
   })
   // who says that it can do both is believed
-  if (!silent && can.thinkingWithSchema === undefined) learn(call.request, heard, habit)
+  if (!silent && can.schemaWithThinking === undefined) learn(call.request, heard, habit)
 }
 
 /** What one answer shows of how its server puts thinking and a schema together. */

@@ -138,7 +138,7 @@ export interface Capabilities {
    * Whether an answer can be thought about and held to a schema by one request. If not, it is thought about by a request of its own;
    * absent, the answers show it.
    */
-  readonly thinkingWithSchema?: boolean
+  readonly schemaWithThinking?: boolean
   readonly logprobs: boolean
   readonly images: boolean
   readonly prefill: boolean

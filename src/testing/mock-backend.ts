@@ -86,7 +86,7 @@ export class MockBackend implements Backend<{ readonly [name: string]: unknown }
       schema: true,
       tools: true,
       thinking: true,
-      thinkingWithSchema: true,
+      schemaWithThinking: true,
       logprobs: false,
       images: true,
       prefill: true,

@@ -66,7 +66,7 @@ class ConverseRoad implements Road {
       schema: true,
       tools: true,
       thinking: true,
-      thinkingWithSchema: isHeldToSchema(this.#model),
+      schemaWithThinking: isHeldToSchema(this.#model),
       logprobs: false,
       images: true,
       prefill: false,

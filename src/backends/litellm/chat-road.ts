@@ -74,7 +74,7 @@ export class ChatRoad implements Road {
       tools: !lacks('tools'),
       thinking: this.#row.thinking !== 'no',
       // servers of one's own differ, by their parsers
-      ...(!this.#row.keyless && { thinkingWithSchema: true }),
+      ...(!this.#row.keyless && { schemaWithThinking: true }),
       logprobs: !lacks('logprobs'),
       images: true,
       prefill: false,

@@ -15,7 +15,7 @@ export async function ollamaCapabilities(
     schema: true,
     tools: can('tools'),
     thinking: can('thinking'),
-    ...(apart && { thinkingWithSchema: false }),
+    ...(apart && { schemaWithThinking: false }),
     logprobs: true,
     images: can('vision'),
     prefill: true,
