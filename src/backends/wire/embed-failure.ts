@@ -8,9 +8,10 @@ const noVectors =
 export function embedFailure(error: unknown, modelId: string): unknown {
   if (!(error instanceof BackendError) || !noVectors.test(error.message)) return error
   const { provider, message, status, url, raw } = error
-  const said = message.replace(`${provider}: `, '').replace(/\.$/, '')
+  // without what it says to do
+  const [said = ''] = message.slice(`${provider}: `.length).split(` (${status}): `)
   return new BackendError(
-    `${said}: "${modelId}" makes no vectors; name a model that does, as in \`{ modelId: 'embeddinggemma' }\`.`,
+    `${said}${status === undefined ? '' : ` (${status})`}: "${modelId}" makes no vectors; name a model that does, as in \`{ modelId: 'embeddinggemma' }\`.`,
     { provider, code: 'unsupported', status, url, raw, cause: error },
   )
 }

@@ -2,6 +2,7 @@ import { BackendError } from '../../core/backend-error.ts'
 import type { PrepareProgress } from '../../core/backend.ts'
 import type { Reply } from '../../http/endpoint.ts'
 import { explainPayload } from '../../http/explain-failure.ts'
+import { readFailure } from '../../http/failure-body.ts'
 import { malformedReply } from '../../http/malformed-reply.ts'
 import { ndjsonDecoder } from '../../util/ndjson.ts'
 import { parseFrame } from './parse-frame.ts'
@@ -18,7 +19,8 @@ export async function readPull(
 
   function line(text: string): void {
     const chunk = parseFrame(text, sent, '')
-    if (chunk['error']) throw notPulled(explainPayload(chunk, sent, ''), model)
+    if (chunk['error'])
+      throw notPulled(explainPayload(chunk, sent, ''), readFailure(chunk, sent.secrets).text, model)
     status = typeof chunk['status'] === 'string' ? chunk['status'] : status
     const { digest, completed, total } = chunk
     if (typeof digest === 'string' && typeof total === 'number')
@@ -47,9 +49,9 @@ function sum(layers: Iterable<{ completed: number; total: number }>): Partial<Pr
   return totalBytes > 0 ? { completedBytes, totalBytes } : {}
 }
 
-function notPulled(cause: BackendError, model: string): BackendError {
+function notPulled(cause: BackendError, said: string, model: string): BackendError {
   return new BackendError(
-    `could not pull "${model}": ${cause.message} See what is there with \`ollama list\`, or try \`ollama pull ${model}\`.`,
+    `could not pull "${model}": ${said.replace(/\.$/, '')}. See what is there with \`ollama list\`, or try \`ollama pull ${model}\`.`,
     { provider: 'ollama', code: 'model-not-found', url: cause.url, cause, raw: cause.raw },
   )
 }
