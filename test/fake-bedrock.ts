@@ -1,5 +1,5 @@
 import type { FakeReply, FakeRequest } from '../src/testing/fake-reply.ts'
-import { inPieces } from '../src/testing/fake-reply.ts'
+import { inPieces, writtenArguments } from '../src/testing/fake-reply.ts'
 import { startFakeServer, type FakeAnswer, type FakeServer } from '../src/testing/fake-server.ts'
 import { eventMessage } from './event-message.ts'
 
@@ -46,7 +46,7 @@ function stream(reply: FakeReply): FakeAnswer {
   if (reply.text !== undefined) block(inPieces(reply.text, reply.chunkSize).map((text) => ({ text })))
   for (const { id = `tooluse_${index}`, name, arguments: input } of reply.toolCalls ?? [])
     block(
-      inPieces(JSON.stringify(input), reply.chunkSize).map((piece) => ({ toolUse: { input: piece } })),
+      inPieces(writtenArguments(input), reply.chunkSize).map((piece) => ({ toolUse: { input: piece } })),
       { toolUse: { toolUseId: id, name } },
     )
   const frames = [

@@ -146,6 +146,8 @@ export class OpenAIBackend implements Backend<OpenAINative> {
       thinking: true,
       // servers of your own differ, by their parsers
       ...(this.#quirks.official && { schemaWithThinking: true }),
+      // elsewhere a grammar begins with the first token, or the two are refused together
+      schemaWithTools: this.#quirks.official,
       logprobs: true,
       images: true,
       prefill: false,

@@ -226,7 +226,7 @@ function requestOf(
     transport,
     // a grammar would begin with the first new token, in the middle of the answer
     ...(schema && begun === '' && !offer?.schemaInWords && { schema }),
-    ...(offer && { tools: offer.tools, toolChoice: offer.toolChoice }),
+    ...offer?.wire,
     ...(prefill && { prefill }),
     ...(affinity && { affinity }),
   }

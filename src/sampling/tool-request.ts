@@ -1,13 +1,16 @@
 import { gateOf } from '../call/backend-gate.ts'
-import type { Backend } from '../core/backend.ts'
+import type { Backend, Capabilities, GenerateRequest } from '../core/backend.ts'
 import { OptionError } from '../core/errors.ts'
 import type { WireMessage } from '../core/message.ts'
+import type { AnyTool } from '../core/tool.ts'
 import { closeCalls } from '../tools/close-calls.ts'
-import { offerTools, type OfferedTools, type ToolOptions } from '../tools/offer-tools.ts'
+import { offerTools, type ToolOptions } from '../tools/offer-tools.ts'
 import type { Generation } from './generate.ts'
 
 /** What a generation offers, and whether its schema has to be said in words beside it. */
-export interface ToolRequest extends OfferedTools {
+export interface ToolRequest {
+  readonly own: readonly AnyTool[]
+  readonly wire: Pick<GenerateRequest, 'tools' | 'toolChoice'>
   readonly schemaInWords: boolean
 }
 
@@ -20,21 +23,23 @@ export async function toolRequest(
   if (purpose === 'thinking' || purpose === 'patch') return undefined
   const isDemand = toolChoice === 'required' || (typeof toolChoice === 'object' && toolChoice !== null)
   const isAsked = Array.isArray(tools) && tools.length > 0
-  const can = isAsked ? await gateOf(backend).capabilities(scope.signal) : { tools: false }
+  const can: Pick<Capabilities, 'tools' | 'schemaWithTools'> = isAsked
+    ? await gateOf(backend).capabilities(scope.signal)
+    : { tools: false }
   const offered = offerTools({ tools, toolChoice }, backend, can)
   if (!offered.tools) return undefined
   if (schema && !inLoop)
     throw new OptionError(
       '`format` and `tools`: an answer that calls a tool has no value of the format. Give `toolLoop`, so that tools are run until the answer comes; or leave one of them out (`tools: []`).',
     )
+  const { own, tools: wired } = offered
+  const isApart = schema !== undefined && can.schemaWithTools === false
+  // several servers refuse a schema beside tools, whatever they may choose
+  if (isApart && mustAnswer) return { own, wire: {}, schemaInWords: false }
   // what had to be called was called in the first step
   const choice = mustAnswer ? 'none' : isDemand && said?.length ? undefined : offered.toolChoice
-  const { toolChoice: _, ...rest } = offered
-  return {
-    ...rest,
-    ...(choice !== undefined && { toolChoice: choice }),
-    schemaInWords: schema !== undefined && !mustAnswer && 'schema' in can && can.schemaWithTools === false,
-  }
+  const wire = { tools: wired, ...(choice !== undefined && { toolChoice: choice }) }
+  return { own, wire, schemaInWords: isApart }
 }
 
 /** Every call has its result: providers refuse a conversation in which one has none. */

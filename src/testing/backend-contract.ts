@@ -3,6 +3,7 @@ import { abortCases } from './backend-contract-abort.ts'
 import { embedCases } from './backend-contract-embed.ts'
 import { failureCases } from './backend-contract-failures.ts'
 import { replyCases } from './backend-contract-replies.ts'
+import { toolCases } from './backend-contract-tools.ts'
 import type { BackendSubject } from './backend-subject.ts'
 
 /**
@@ -23,7 +24,7 @@ import type { BackendSubject } from './backend-subject.ts'
  * // for (const { name, run, skip } of cases) it.skipIf(skip)(name, run)
  */
 export function backendContract(subject: BackendSubject): readonly ContractCase[] {
-  return [...replyCases, ...failureCases, ...abortCases, ...embedCases].map(
+  return [...replyCases, ...toolCases, ...failureCases, ...abortCases, ...embedCases].map(
     ({ name, run, skip: skipped }) => {
       const skip = subject.skip?.[name] ?? skipped?.(subject)
       return {

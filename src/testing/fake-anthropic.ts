@@ -1,5 +1,5 @@
 import type { FakeReply, FakeRequest } from './fake-reply.ts'
-import { inPieces } from './fake-reply.ts'
+import { inPieces, writtenArguments } from './fake-reply.ts'
 import { startFakeServer, type FakeAnswer, type FakeServer } from './fake-server.ts'
 
 /** What this server has and wants. */
@@ -149,7 +149,7 @@ function toBlocks({ thinking, text, toolCalls = [], chunkSize }: FakeReply): rea
     all.push({
       whole: { type: 'tool_use', id, name, input },
       first: { type: 'tool_use', id, name, input: {} },
-      deltas: ['', ...inPieces(JSON.stringify(input), chunkSize)].map((piece) => ({
+      deltas: ['', ...inPieces(writtenArguments(input), chunkSize)].map((piece) => ({
         type: 'input_json_delta',
         partial_json: piece,
       })),

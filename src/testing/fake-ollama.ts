@@ -144,8 +144,8 @@ function toLines(model: string, reply: FakeReply): Line[] {
       logprobs: [{ token: content, logprob: -0.5, bytes: [...Buffer.from(content)] }],
     }),
   }))
-  const calls = (reply.toolCalls ?? []).map(({ id, ...called }, index) =>
-    line({ tool_calls: [{ ...(id && { id }), function: { index, ...called } }] }),
+  const calls = (reply.toolCalls ?? []).map(({ id, name, arguments: input }, index) =>
+    line({ tool_calls: [{ ...(id && { id }), function: { index, name, arguments: input } }] }),
   )
   const lines: Line[] = [...thoughts, ...texts, ...calls]
   if (reply.errorAfterFrames !== undefined)

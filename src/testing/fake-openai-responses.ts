@@ -1,5 +1,5 @@
 import type { FakeReply, FakeRequest } from './fake-reply.ts'
-import { inPieces } from './fake-reply.ts'
+import { inPieces, writtenArguments } from './fake-reply.ts'
 import type { FakeAnswer } from './fake-server.ts'
 
 const CREATED = 1_787_302_800
@@ -68,7 +68,7 @@ function toItems(body: FakeRequest['body'], reply: FakeReply): readonly Item[] {
     status: 'completed',
     call_id: id ?? `call_fake_${index}`,
     name,
-    arguments: JSON.stringify(input),
+    arguments: writtenArguments(input),
   }))
   const isSilent = reply.text === undefined && thoughts.length + calls.length > 0
   return [...thoughts, ...(isSilent ? [] : [toMessage(reply)]), ...calls]

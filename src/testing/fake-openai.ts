@@ -1,6 +1,6 @@
 import type { FakeReply, FakeRequest } from './fake-reply.ts'
 import { fakeResponses } from './fake-openai-responses.ts'
-import { inPieces } from './fake-reply.ts'
+import { inPieces, writtenArguments } from './fake-reply.ts'
 import { fakeVectors } from './fake-vectors.ts'
 import { startFakeServer, type FakeAnswer, type FakeServer } from './fake-server.ts'
 
@@ -149,15 +149,21 @@ function toDeltas(reply: FakeReply, field: string): Piece[] {
     delta: { content },
     ...(reply.logprobs && { logprobs: { content: [toLogprob(content)], refusal: null } }),
   }))
-  const calls = (reply.toolCalls ?? []).flatMap(({ id, name, arguments: input }, index) => [
+  const calls = (reply.toolCalls ?? []).flatMap(({ id, name, arguments: input, extra }, index) => [
     {
       delta: {
         tool_calls: [
-          { index, id: id ?? `call_fake_${index}`, type: 'function', function: { name, arguments: '' } },
+          {
+            index,
+            id: id ?? `call_fake_${index}`,
+            type: 'function',
+            ...extra,
+            function: { name, arguments: '' },
+          },
         ],
       },
     },
-    ...inPieces(JSON.stringify(input), reply.chunkSize).map((piece) => ({
+    ...inPieces(writtenArguments(input), reply.chunkSize).map((piece) => ({
       delta: { tool_calls: [{ index, function: { arguments: piece } }] },
     })),
   ])
@@ -165,10 +171,11 @@ function toDeltas(reply: FakeReply, field: string): Piece[] {
 }
 
 function toChoice(reply: FakeReply, index: number, field: string): object {
-  const calls = (reply.toolCalls ?? []).map(({ id, name, arguments: input }, at) => ({
+  const calls = (reply.toolCalls ?? []).map(({ id, name, arguments: input, extra }, at) => ({
     id: id ?? `call_fake_${at}`,
     type: 'function',
-    function: { name, arguments: JSON.stringify(input) },
+    ...extra,
+    function: { name, arguments: writtenArguments(input) },
   }))
   const message = {
     role: 'assistant',

@@ -16,7 +16,10 @@ export interface FakeReply {
   readonly toolCalls?: readonly {
     readonly id?: string
     readonly name: string
-    readonly arguments: JsonObject
+    /** A text goes as it is, malformed or not. */
+    readonly arguments: JsonObject | string
+    /** Members that the server gives beside, where the protocol has a place for them. */
+    readonly extra?: JsonObject
   }[]
   /** Characters a frame. @default 4 */
   readonly chunkSize?: number
@@ -47,6 +50,11 @@ export interface FakeReply {
   readonly holdAfterFrames?: number
   /** Writes so many bytes at a time. */
   readonly pieceSize?: number
+}
+
+/** Arguments as a model writes them. */
+export function writtenArguments(input: JsonObject | string): string {
+  return typeof input === 'string' ? input : JSON.stringify(input)
 }
 
 /** A reply, or what makes one of the request. */

@@ -75,6 +75,7 @@ export class ChatRoad implements Road {
       thinking: this.#row.thinking !== 'no',
       // servers of one's own differ, by their parsers
       ...(!this.#row.keyless && { schemaWithThinking: true }),
+      schemaWithTools: this.#quirks(this.#address.base).official,
       logprobs: !lacks('logprobs'),
       images: true,
       prefill: false,
@@ -99,9 +100,9 @@ export class ChatRoad implements Road {
       const fit = { prefix: this.#parts.prefix, model: this.#model, row: this.#row, control, warnings }
       const fitted = fitRequest(bare, fit)
       const quirks = this.#quirks(control.apiBase ?? this.#address.base)
-      const { body, receipt, warnings: more } = openaiChatRequest(fitted, this.#model, quirks)
+      const { body, receipt, warnings: more, ...who } = openaiChatRequest(fitted, this.#model, quirks)
       const schema = request.schema && receipt.schema === 'none' ? 'requested' : receipt.schema
-      start = { receipt: { ...receipt, schema }, warnings: [...warnings.all, ...more] }
+      start = { receipt: { ...receipt, schema }, warnings: [...warnings.all, ...more], ...who }
       const accept = request.transport === 'stream' ? 'text/event-stream' : 'application/json'
       return this.#post('chat/completions', body, { signal, headers: fitted.headers, accept, control })
     }

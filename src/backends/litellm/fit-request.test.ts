@@ -83,6 +83,18 @@ describe('parameters', () => {
   })
 })
 
+describe('tools', () => {
+  const tools = [{ type: 'function', name: 'look', schema: { type: 'object', properties: {} } }] as const
+
+  it('are not offered where nobody can be told not to call', async () => {
+    const forbidden = await call('moonshot/kimi-thinking-preview', { tools, toolChoice: 'none' })
+    expect(forbidden.body).not.toHaveProperty('tools')
+    expect(forbidden.warned).toEqual([])
+    const { body } = await call('groq/x', { tools, toolChoice: 'none' })
+    expect(body).toMatchObject({ tools: [{ function: { name: 'look' } }], tool_choice: 'none' })
+  })
+})
+
 describe('thinking', () => {
   const cases: readonly [model: string, thinking: unknown, body: object][] = [
     ['groq/x', true, { reasoning_effort: 'medium' }],

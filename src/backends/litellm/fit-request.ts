@@ -34,7 +34,7 @@ export function fitRequest(request: GenerateRequest, fit: Fit): GenerateRequest 
     const member = memberOf[name] ?? name
     if (value !== undefined && !without(member)) options[fit.row.rename?.[member] ?? name] = value
   }
-  const { tools, toolChoice, schema, candidates, ...rest } = request
+  const { tools, toolChoice, schema, candidates, ...rest } = unforbidden(request, refused)
   const kept: GenerateRequest = {
     ...rest,
     options,
@@ -48,6 +48,13 @@ export function fitRequest(request: GenerateRequest, fit: Fit): GenerateRequest 
   const thought = thinkingInstead(kept, fit)
   const shaped = schema && shown ? schemaInstead(thought, shown, fit) : thought
   return fit.row.streamUsage === false ? withBody(shaped, { stream_options: undefined }) : shaped
+}
+
+/** Whoever cannot be told that nothing may be called is offered nothing. */
+function unforbidden(request: GenerateRequest, refused: ReadonlySet<string>): GenerateRequest {
+  if (request.toolChoice !== 'none' || !refused.has('tool_choice')) return request
+  const { tools: _, toolChoice: _choice, ...rest } = request
+  return rest
 }
 
 function refusedBy({ row, model, control }: Fit): ReadonlySet<string> {

@@ -4,6 +4,8 @@ import type { Receipt, Warning } from '../../core/backend.ts'
 export interface ReplyStart {
   readonly receipt: Receipt
   readonly warnings: readonly Warning[]
+  /** Who answers, where what it gives goes back to it alone. */
+  readonly server?: string
 }
 
 /** A request ready to go, and what is honest to say about it. */

@@ -16,6 +16,8 @@ export async function ollamaCapabilities(
     tools: can('tools'),
     thinking: can('thinking'),
     ...(apart && { schemaWithThinking: false }),
+    // its grammar leaves no room for the tokens that begin a call
+    schemaWithTools: false,
     logprobs: true,
     images: can('vision'),
     prefill: true,

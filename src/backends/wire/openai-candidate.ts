@@ -1,4 +1,7 @@
 import type { BackendEvent, FinishReason } from '../../core/backend.ts'
+import type { JsonObject } from '../../core/json.ts'
+import type { ProviderState } from '../../core/message.ts'
+import { addDetails, chatState, type ChatStateSource } from './openai-chat-state.ts'
 import { toLogprobs, type WireLogprob } from './to-logprobs.ts'
 import { toolCallReader, type OpenAICallDelta } from './openai-tool-calls.ts'
 
@@ -16,6 +19,7 @@ interface OpenAIDelta {
   readonly content?: unknown
   readonly reasoning_content?: string | null
   readonly reasoning?: string | null
+  readonly reasoning_details?: unknown
   readonly refusal?: string | null
   readonly tool_calls?: readonly OpenAICallDelta[] | null
 }
@@ -25,7 +29,9 @@ export interface CandidateReader {
   /** The same for a piece that is nothing but text. */
   say(said: string): readonly BackendEvent[]
   /** Its calls, whole. */
-  finish(): readonly BackendEvent[]
+  finish(source: ChatStateSource): readonly BackendEvent[]
+  /** What has to go back with the answer as a whole. */
+  state(source: ChatStateSource): ProviderState | undefined
   /** Whether text came after its end. */
   late(): boolean
   /** Why it ended; nothing while it has not. */
@@ -38,6 +44,7 @@ export interface CandidateReader {
 /** Puts one answer together. A refusal is its text, and the reason of its end. */
 export function candidateReader(earlierCalls: number): CandidateReader {
   const calls = toolCallReader(earlierCalls)
+  const details: JsonObject[] = []
   let text = ''
   let generated = 0
   let refused = false
@@ -55,6 +62,7 @@ export function candidateReader(earlierCalls: number): CandidateReader {
     const content = parts ? joined(parts, 'text') : piece.content
     const said = add((typeof content === 'string' ? content : '') + (piece.refusal ?? ''))
     if (said) events.push({ type: 'text', text: said })
+    if (piece.reasoning_details) addDetails(details, piece.reasoning_details)
     if (piece.tool_calls) events.push(...calls.accept(piece.tool_calls))
     generated += thinking.length
     if (piece.refusal) refused = true
@@ -82,9 +90,10 @@ export function candidateReader(earlierCalls: number): CandidateReader {
   return {
     accept,
     say,
-    finish: () => calls.finish(),
+    finish: (source) => calls.finish(source),
+    state: (source) => (details.length > 0 ? chatState({ reasoning_details: details }, source) : undefined),
     // no accessors: an object with such of its own costs a shape of its own, each time
-    reason: () => (ended === undefined ? undefined : toReason(ended, refused, calls.finish().length > 0)),
+    reason: () => (ended === undefined ? undefined : toReason(ended, refused, calls.count() > 0)),
     late: () => late,
     text: () => text,
     generated: () => generated + calls.length(),

@@ -70,7 +70,8 @@ export function openaiChatRequest(
     },
     request.options['extraBody'],
   )
-  return { body: JSON.stringify(body), receipt: { schema: receipt }, warnings: warnings.all }
+  const { server } = quirks
+  return { body: JSON.stringify(body), receipt: { schema: receipt }, warnings: warnings.all, server }
 }
 
 function optionsOf(value: unknown): object {

@@ -74,16 +74,27 @@ export class OpenAIChatReader implements ReplyReader {
     const ended = all.length > 0 && all.every(([, candidate]) => candidate.reason() !== undefined)
     if (!ended && !this.#done) return []
     const events = this.#begin(this.#latest)
+    const source = { server: this.#start().server ?? '', secrets: sent.secrets }
     for (const [index, candidate] of all) {
-      for (const event of candidate.finish()) events.push(placed(event, index))
-      if (index > 0) events.push({ type: 'finish', candidate: index, reason: candidate.reason() ?? 'other' })
+      for (const event of candidate.finish(source)) events.push(placed(event, index))
+      const state = candidate.state(source)
+      const own = { reason: candidate.reason() ?? 'other', ...(state && { state }) } as const
+      if (index > 0) events.push({ type: 'finish', candidate: index, ...own })
     }
+    const state = this.#candidates.get(0)?.state(source)
     const reason = this.#candidates.get(0)?.reason() ?? 'other'
     const raw = maskDeep(this.#latest, sent.secrets)
     const warnings = this.#warnings()
     return [
       ...events,
-      { type: 'finish', reason, usage: this.#spent(), ...(warnings.length > 0 && { warnings }), raw },
+      {
+        type: 'finish',
+        reason,
+        usage: this.#spent(),
+        ...(state && { state }),
+        ...(warnings.length > 0 && { warnings }),
+        raw,
+      },
     ]
   }
 

@@ -7,6 +7,7 @@ import {
   type WireMessage,
 } from '../../core/message.ts'
 import { toBase64 } from '../../util/base64.ts'
+import { ownChatState } from './openai-chat-state.ts'
 import type { OpenAIQuirks } from './openai-quirks.ts'
 import type { WarningList } from './warnings.ts'
 
@@ -40,10 +41,17 @@ function contentOf(parts: readonly MessagePart[]): unknown {
   })
 }
 
-function toAssistantMessage(message: WireMessage, { official }: OpenAIQuirks): OpenAIMessage {
+function toAssistantMessage(message: WireMessage, { official, server }: OpenAIQuirks): OpenAIMessage {
   const calls = message.parts.flatMap((part) =>
     part.type === 'tool-call'
-      ? [{ id: part.id, type: 'function', function: { name: part.name, arguments: part.arguments } }]
+      ? [
+          {
+            id: part.id,
+            type: 'function',
+            function: { name: part.name, arguments: part.arguments },
+            ...ownChatState(part, server),
+          },
+        ]
       : [],
   )
   const content = textOf(message)
@@ -52,8 +60,10 @@ function toAssistantMessage(message: WireMessage, { official }: OpenAIQuirks): O
   const thinking = official
     ? ''
     : message.parts.map((part) => (part.type === 'thinking' ? part.text : '')).join('')
-  const replayed = thinking && { reasoning_content: thinking }
-  return { role: 'assistant', content: content || null, ...replayed, tool_calls: calls }
+  const own = ownChatState(message, server)
+  // what has all of it leaves nothing to say
+  const replayed = thinking && !own['reasoning_details'] && { reasoning_content: thinking }
+  return { role: 'assistant', content: content || null, ...replayed, ...own, tool_calls: calls }
 }
 
 function toToolMessage({ id, name, parts }: ToolResultPart): OpenAIMessage {

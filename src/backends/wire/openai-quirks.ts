@@ -2,6 +2,8 @@ import { isLoopback } from '../../http/proxy.ts'
 
 /** How a server that speaks OpenAI's protocol differs from the others. */
 export interface OpenAIQuirks {
+  /** Its address, by which it is known again. */
+  readonly server: string
   /** OpenAI's own: needs a key, refuses members that it does not know, and has its own dialect of schemas. */
   readonly official: boolean
   /** What the limit of tokens is called. */
@@ -24,6 +26,7 @@ export function openaiQuirks(baseURL: string, maxTokensField: MaxTokensField | u
   const official = hostname === 'api.openai.com' || hostname.endsWith('.api.openai.com')
   const azure = /\.(openai|cognitiveservices|services\.ai)\.azure\.com$/.test(hostname)
   return {
+    server: baseURL,
     official,
     maxTokensField: maxTokensField ?? (official || azure ? 'max_completion_tokens' : 'max_tokens'),
     local: isLoopback(hostname) || hostname === '0.0.0.0',

@@ -1,9 +1,13 @@
 import type { BackendEvent } from '../../core/backend.ts'
+import type { Json } from '../../core/json.ts'
+import { chatState, type ChatStateSource } from './openai-chat-state.ts'
 
 /** A piece of a call: the first has the id and the name. */
 export interface OpenAICallDelta {
   readonly index?: number
   readonly id?: string | null
+  /** What the server wants to have back with the call, such as the signature of a thought of Gemini's. */
+  readonly extra_content?: unknown
   readonly function?: { readonly name?: string | null; readonly arguments?: unknown } | null
 }
 
@@ -11,12 +15,14 @@ interface Call {
   readonly id: string
   readonly name: string
   arguments: string
+  extra?: Json
 }
 
 export interface ToolCallReader {
   accept(deltas: readonly OpenAICallDelta[]): readonly BackendEvent[]
   /** The calls, whole. */
-  finish(): readonly BackendEvent[]
+  finish(source: ChatStateSource): readonly BackendEvent[]
+  count(): number
   /** In characters, of all arguments. */
   length(): number
 }
@@ -34,7 +40,7 @@ export function toolCallReader(earlier: number): ToolCallReader {
     const known = delta.index === undefined ? latest : byIndex.get(delta.index)
     if (known && (!delta.id || delta.id === known.id)) return known
     const id = delta.id || `call_${earlier + calls.length}`
-    const call = { id, name: delta.function?.name ?? '', arguments: '' }
+    const call: Call = { id, name: delta.function?.name ?? '', arguments: '' }
     calls.push(call)
     if (delta.index !== undefined) byIndex.set(delta.index, call)
     return call
@@ -48,12 +54,21 @@ export function toolCallReader(earlier: number): ToolCallReader {
         const piece = toText(delta.function?.arguments)
         latest = call
         call.arguments += piece
+        // a piece of a reply is JSON
+        if (delta.extra_content) call.extra = delta.extra_content as Json
         return { type: 'tool-input', id: call.id, name: call.name, delta: piece }
       }),
-    finish: () =>
-      calls.map(({ id, name, arguments: text }) => ({
+    count: () => calls.length,
+    finish: (source) =>
+      calls.map(({ id, name, arguments: text, extra }) => ({
         type: 'part',
-        value: { type: 'tool-call', id, name, arguments: text || '{}' },
+        value: {
+          type: 'tool-call',
+          id,
+          name,
+          arguments: text || '{}',
+          ...(extra !== undefined && { state: chatState({ extra_content: extra }, source) }),
+        },
       })),
   }
 }
