@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { ChatContext, MelleaSession, sofai } from 'mellea'
-import { MockBackend, type MockAnswer } from 'mellea/testing'
+import { calls, MockBackend, type MockAnswer } from 'mellea/testing'
 import { leaveBlock, limits, parallel, stopAtWord } from './api-samples/abort.ts'
 import { asyncReturn, compose } from './api-samples/composition.ts'
 import { strategies } from './api-samples/custom-strategy.ts'
@@ -18,6 +18,7 @@ import { coloured, others, product, tagline } from './api-samples/strategies.ts'
 import { guarded, objects, story } from './api-samples/streaming.ts'
 import { options, sessions } from './api-samples/switch-backend.ts'
 import { mocked, recorded } from './api-samples/testing.ts'
+import { byHand, looped, proposed } from './api-samples/tools.ts'
 
 const png = Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
 
@@ -69,6 +70,19 @@ it('extraction with zod, arktype, valibot and plain JSON Schema', async () => {
   expect(await extraction(m)).toEqual([...answers.slice(0, 4), [2, 3, 5]])
   const schemas = backend.calls.map(({ request }) => request.schema?.['type'])
   expect(schemas).toEqual(Array(5).fill('object'))
+})
+
+it('tools', async () => {
+  const paris = { name: 'getWeather', arguments: { city: 'Paris' } }
+  const long = { name: 'getWeather', arguments: { city: 'Paris', days: 30 } }
+  const forecast = { city: 'Paris', days: 1, c: 21, aborted: false }
+  expect(await proposed(scripted(calls(long), calls(paris)).m)).toEqual([forecast])
+  expect(await looped(scripted(calls(paris), 'Go out.').m)).toBe('Go out.')
+  const { backend } = scripted(calls(paris), 'Go out.')
+  expect(await byHand(new MelleaSession({ backend, ctx: new ChatContext() }))).toBe('Go out.')
+  expect(JSON.stringify(backend.calls[1]?.request.messages)).toContain(
+    JSON.stringify(JSON.stringify(forecast)),
+  )
 })
 
 it('generative functions', async () => {

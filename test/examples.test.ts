@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { ChatContext, MelleaSession } from 'mellea'
-import { MockBackend, type MockAnswer } from 'mellea/testing'
+import { calls, MockBackend, type MockAnswer } from 'mellea/testing'
 import { demo } from '../examples/demo.ts'
 import { readArguments } from '../examples/demo/read-arguments.ts'
 import type { Terminal } from '../examples/demo/terminal.ts'
@@ -10,6 +10,7 @@ import { compare } from '../examples/lazy-composition.ts'
 import { tagline } from '../examples/own-strategy.ts'
 import { inviteToLunch } from '../examples/requirements-and-repair.ts'
 import { tellStory } from '../examples/streaming.ts'
+import { serve } from '../examples/tools.ts'
 import { reviewReport } from '../examples/typed-functions.ts'
 
 function scripted(...script: readonly MockAnswer[]): { m: MelleaSession; backend: MockBackend } {
@@ -116,4 +117,20 @@ it('lazy composition', async () => {
   const { m, backend } = scripted('facts', 'one side', 'other side', 'a draw')
   expect(await compare(m, 'night trains')).toBe('a draw')
   expect(backend.calls[3]?.prompt).toContain('For: one side Against: other side')
+})
+
+it('tools', async () => {
+  const of = (name: string, article: string): ReturnType<typeof calls> =>
+    calls({ name, arguments: { article, ...(name === 'reserve' && { customer: 'Olivia' }) } })
+  const { m } = scripted(of('inStock', 'kettle'), of('reserve', 'kettle'), of('reserve', 'toaster'), {
+    reserved: true,
+    reply: 'It is yours.',
+  })
+  const lines: string[] = []
+  expect(await serve(m, 'A kettle, please.', (line) => lines.push(line))).toMatchObject({ reserved: true })
+  expect(lines).toEqual([
+    'inStock({"article":"kettle"}): {"article":"kettle","count":3}',
+    'reserve({"article":"kettle","customer":"Olivia"}): "one kettle is kept for Olivia"',
+    'reserve({"article":"toaster","customer":"Olivia"}): The call of the tool "reserve" was not approved: there is no toaster',
+  ])
 })

@@ -11,6 +11,14 @@ export type StreamEvent<T = string, C = ToolCall> =
     }
   | { readonly type: 'text-delta'; readonly attempt: number; readonly delta: string }
   | { readonly type: 'thinking-delta'; readonly attempt: number; readonly delta: string }
+  /** A piece of a call's arguments, while they are written. */
+  | {
+      readonly type: 'tool-call-delta'
+      readonly attempt: number
+      readonly id: string
+      readonly name: string
+      readonly delta: string
+    }
   | { readonly type: 'tool-call'; readonly attempt: number; readonly call: ToolCall }
   /** The results of tools are in: what the attempt says next is a new text. */
   | { readonly type: 'step-started'; readonly attempt: number }

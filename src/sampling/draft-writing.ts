@@ -42,6 +42,10 @@ export function startWriting<T>(
     watch: isAnswer ? watch : undefined,
     hear(event, text) {
       if (event.type === 'thinking') production.emit({ type: 'thinking-delta', attempt, delta: event.text })
+      if (event.type === 'tool-input') {
+        const { id, name, delta } = event
+        production.emit({ type: 'tool-call-delta', attempt, id, name, delta })
+      }
       if (event.type === 'part' && event.value.type === 'tool-call')
         production.emit({ type: 'tool-call', attempt, call: toolCallOf(event.value) })
       return event.type === 'text' ? write(event.text, text) : 'go'

@@ -217,6 +217,7 @@ describe('what a tool loop shows', () => {
     expect(seen).toEqual([
       'attempt-started',
       'Let me look.',
+      'tool-call-delta',
       'tool-call',
       'tool-result',
       'step-started',
