@@ -265,6 +265,7 @@ describe('a server of which it is not known', () => {
       server.reply({ text: '{"age":1}' }, { thinking: 'Born 1815.', text: '36.' }, { text: '{"age":36}' })
       const first = await m.instruct('How old?', { format, ...thinking })
       expect([first.value.age, first.receipt['thinking']]).toEqual([1, undefined])
+      expect(first.warnings.map(({ code }) => code)).toContain('thinking-missing')
       const second = await m.instruct('How old?', { format, ...thinking })
       expect([second.value.age, second.receipt['thinking']]).toEqual([36, 'apart'])
       const bodies = asked()

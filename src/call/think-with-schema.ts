@@ -1,9 +1,9 @@
-import type { BackendEvent, Capabilities, GenerateRequest } from '../core/backend.ts'
+import type { BackendEvent, Capabilities, GenerateRequest, Warning } from '../core/backend.ts'
 import type { Push } from '../util/push-iterable.ts'
 import { gateOf, type ThinkingHabit } from './backend-gate.ts'
 import { callBackend } from './call-backend.ts'
 import { hasThought } from './has-thought.ts'
-import { HeardReply } from './heard-reply.ts'
+import { HeardReply, type Finish } from './heard-reply.ts'
 import type { PhysicalCall } from './physical-call.ts'
 import { schemaOutcome } from './schema-outcome.ts'
 import { thinkThenConstrain } from './think-then-constrain.ts'
@@ -34,25 +34,44 @@ export async function thinkWithSchema(call: PhysicalCall, push: Push<BackendEven
   if (thinksApart(call, can)) return thinkThenConstrain(call, push, habit)
   // a server that ignores the schema of a model that shall not think is not told so; `enforce` is no friend of choices
   const silent = isOff(call.request.options['thinking']) && habit.deaf === true && !call.settings.enforce
+  // who says that it can do both is believed
+  const learns = !silent && can.schemaWithThinking === undefined
   const heard = new HeardReply()
   await callBackend(silent ? withoutThinking(call) : call, (event) => {
     heard.hear(event)
-    return push(silent && event.type === 'start' ? toldOfSilence(event) : event)
+    if (silent && event.type === 'start') return push(toldOfSilence(event))
+    const isEnd = learns && event.type === 'finish' && !event.candidate
+    return push(isEnd ? withWarning(event, learn(call.request, heard, habit)) : event)
   })
-  // who says that it can do both is believed
-  if (!silent && can.schemaWithThinking === undefined) learn(call.request, heard, habit)
 }
 
-/** What one answer shows of how its server puts thinking and a schema together. */
-function learn(request: Asked, heard: HeardReply, habit: ThinkingHabit): void {
+/** What one answer shows of how its server puts thinking and a schema together; what it does not show by itself is said. */
+function learn(request: Asked, heard: HeardReply, habit: ThinkingHabit): Warning | undefined {
   const [end] = heard.ends
-  if (!end || heard.warnings.some(({ option }) => option === 'format' || option === 'thinking')) return
-  const answer = heard.answer()
-  const { broken } = schemaOutcome(request, answer, end.reason)
+  if (!end || heard.warnings.some(({ option }) => option === 'format' || option === 'thinking'))
+    return undefined
+  const { outcome, broken } = schemaOutcome(request, heard.answer(), end.reason)
+  // cut off, refused, or a call of a tool
+  if (outcome === 'unverified') return undefined
   const isJSON = broken !== 'it is not JSON'
-  if (isOff(request.options['thinking'])) habit.deaf ||= !isJSON
+  if (isOff(request.options['thinking'])) {
+    habit.deaf ||= !isJSON
+    return undefined
+  }
   // the grammar was left out for the sake of the thoughts, or the thoughts for the sake of the grammar
-  else if (!isJSON || !hasThought(heard)) habit.apart = true
+  habit.apart ||= !isJSON || !hasThought(heard)
+  return isJSON && habit.apart && !habit.never ? thoughtless : undefined
+}
+
+const thoughtless: Warning = {
+  code: 'thinking-missing',
+  option: 'thinking',
+  message:
+    'The model was told to think, and no thoughts were seen: under a schema this server may leave them out. The next call thinks first.',
+}
+
+function withWarning(end: Finish, warning: Warning | undefined): Finish {
+  return warning ? { ...end, warnings: [...(end.warnings ?? []), warning] } : end
 }
 
 function isOff(thinking: unknown): boolean {

@@ -275,8 +275,16 @@ function named(seed: number): Promise<string> {
 beforeAll(() =>
   Promise.all([
     import('./fan-out.ts'),
+    import('./generate-several.ts'),
+    import('./put-question.ts'),
+    import('./rewinding.ts'),
+    import('./vary-request.ts'),
     import('../call/audit-reply.ts'),
+    import('../core/validate-json.ts'),
+    import('../requirements/judge-batch.ts'),
     import('../requirements/judge-text.ts'),
+    import('../requirements/time-limit.ts'),
+    import('../requirements/verdict-memory.ts'),
   ]),
 )
 

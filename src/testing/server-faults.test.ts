@@ -71,18 +71,18 @@ describe.each(['ollama', 'openai'] as const)(
   'a server of %s that fails and says that all is well',
   (protocol) => {
     let server: FakeServer
-    let backend: Backend
     beforeAll(async () => {
       server = await servers[protocol].start()
-      backend = servers[protocol].backend(server.url)
     })
     afterAll(() => server.close())
 
+    // a backend learns from what it sees
+    const fresh = (): Backend => servers[protocol].backend(server.url)
     const faults = Object.entries(serverFaults).filter(([, fault]) => fault[protocol])
 
     it.each(faults)('is flagged: %s', async (_, fault) => {
       server.always(fault[protocol] ?? {})
-      const { error, warnings } = await seen(backend, fault.asks)
+      const { error, warnings } = await seen(fresh(), fault.asks)
       const [told, flag] =
         'error' in fault.flag ? [[error], fault.flag.error] : [warnings, fault.flag.warning]
       expect(told).toContain(flag)
@@ -90,7 +90,7 @@ describe.each(['ollama', 'openai'] as const)(
 
     it.each(faults.filter(([, { breaks }]) => breaks))('fails closed with enforce: %s', async (_, fault) => {
       server.always(fault[protocol] ?? {})
-      expect(await seen(backend, fault.asks, true)).toMatchObject({ error: 'not-enforced' })
+      expect(await seen(fresh(), fault.asks, true)).toMatchObject({ error: 'not-enforced' })
     })
 
     it('is trusted where it does all that was asked', async () => {
@@ -99,7 +99,7 @@ describe.each(['ollama', 'openai'] as const)(
         format: true,
         modelOptions: { thinking: true, maxNewTokens: 50, stopSequences: ['END'] },
       }
-      expect(await seen(backend, asks, true)).toEqual({ warnings: [], asked: [] })
+      expect(await seen(fresh(), asks, true)).toEqual({ warnings: [], asked: [] })
     })
   },
 )

@@ -53,6 +53,12 @@ export const serverFaults: Readonly<Record<string, ServerFault>> = {
     flag: { warning: 'schema-ignored' },
     breaks: true,
   },
+  // Ollama before 0.12.4: ollama#11545; vLLM without a parser: vllm#47027
+  'the model does not think under the schema': {
+    asks: { format: true, modelOptions: { thinking: true } },
+    ...both({ text: '{"name":"Ada","age":36}' }),
+    flag: { warning: 'thinking-missing' },
+  },
   // lengths of texts: llama.cpp#22396
   'a part of the schema is ignored': {
     asks: { format: true },
