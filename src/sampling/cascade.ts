@@ -1,11 +1,12 @@
 import type { Backend } from '../core/backend.ts'
 import { OptionError } from '../core/errors.ts'
-import { textMessage, textOf, type WireMessage } from '../core/message.ts'
+import { textMessage, textOf, type MessagePart, type WireMessage } from '../core/message.ts'
 import type { Attempt, SampleRun, SamplingStrategy, StepOptions } from '../core/sampling.ts'
 import { shown } from '../util/shown.ts'
 import { bestAttempt } from './best-attempt.ts'
 import { DraftRefusal } from './draft-refusal.ts'
 import { rejectedTurn } from './rejected-turn.ts'
+import { turnOf } from './turn-of.ts'
 import { singleAttempt } from './single-attempt.ts'
 import { within } from './within.ts'
 
@@ -111,14 +112,18 @@ function carriedOver<T>(
     carry === 'history' ? attempts.at(-1) : carry === 'best' ? bestAttempt(run.attempts) : undefined
   if (!last) return {}
   const said = carry === 'history' ? last.context.view() : run.context.view()
-  const turn = [last.question, last.message]
-  const talk = carry === 'history' && said.length > 0 ? said : [...run.context.view(), ...turn]
+  const talk = carry === 'history' && said.length > 0 ? said : [...run.context.view(), ...turnOf(last)]
   return { ...rejectedTurn(talk.map(plain), last), purpose: 'escalation' }
 }
 
 /** What one provider keeps for itself, another cannot read. */
 function plain({ role, parts }: WireMessage): WireMessage {
-  const files = parts.filter(({ type }) => type === 'file')
+  const others = parts.flatMap((part): MessagePart[] => {
+    if (part.type !== 'file' && part.type !== 'tool-call' && part.type !== 'tool-result') return []
+    const { state: _, ...rest } = part
+    return [rest]
+  })
   const text = textMessage(role, textOf({ parts }))
-  return files.length > 0 ? { role, parts: [...text.parts, ...files] } : text
+  if (others.length === 0) return text
+  return { role, parts: textOf(text) === '' ? others : [...text.parts, ...others] }
 }

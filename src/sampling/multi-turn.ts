@@ -2,6 +2,7 @@ import type { Attempt, SampleRun, SamplingStrategy } from '../core/sampling.ts'
 import type { WireMessage } from '../core/message.ts'
 import { loop, toLoopBudget, type LoopOptions } from './loop.ts'
 import { rejectedTurn } from './rejected-turn.ts'
+import { turnOf } from './turn-of.ts'
 
 /**
  * Answers a failure like a person would: shows the model its own answer and says what was wrong with it.
@@ -30,7 +31,7 @@ export class MultiTurnStrategy implements SamplingStrategy {
   readonly sample = (run: SampleRun<unknown>): Promise<Attempt<unknown> | undefined> => {
     const said: WireMessage[] = [...run.context.view()]
     return loop(run, this.loopBudget, (failed) => {
-      said.push(failed.question, ...failed.steps.flatMap(({ messages }) => messages), failed.message)
+      said.push(...turnOf(failed))
       return rejectedTurn(said, failed)
     })
   }

@@ -8,6 +8,7 @@ import { pathText } from '../requirements/json/json-in-text.ts'
 import { schemaAt } from '../requirements/json/schema-at.ts'
 import type { JsonPath } from '../util/json-reader.ts'
 import { reasonsOf } from './repaired-action.ts'
+import { turnOf } from './turn-of.ts'
 
 /** A part of an answer that is wrong. */
 interface Part {
@@ -31,14 +32,14 @@ export function patching(
   return async () => {
     const draft = await run.draft({
       purpose: 'patch',
-      context: ChatContext.from([...run.context.view(), failed.question, failed.message]),
+      context: ChatContext.from([...run.context.view(), ...turnOf(failed)]),
       action: partsAnew(parts, failed, root),
     })
     const written = readJson(draft.text)
     // a patch that cannot be read leaves the answer as it was: it fails again, and is then written anew
     const text = isObject(written) ? JSON.stringify(withParts(whole, parts, written)) : draft.text
     const message = textMessage('assistant', text)
-    return run.check({ ...draft, text, message, question: failed.question })
+    return run.check({ ...draft, text, message, question: failed.question, steps: failed.steps })
   }
 }
 

@@ -6,6 +6,7 @@ import { shown } from '../util/shown.ts'
 import { escalating, isBackend, type CascadeOptions } from './cascade.ts'
 import { loop, toLoopBudget, type LoopOptions } from './loop.ts'
 import { rejectedTurn } from './rejected-turn.ts'
+import { turnOf } from './turn-of.ts'
 import { reasonsOf } from './repaired-action.ts'
 
 export interface SofaiOptions extends LoopOptions {
@@ -80,7 +81,7 @@ function talk(run: SampleRun<unknown>, budget: number): Promise<Attempt<unknown>
     const reasons = JSON.stringify(reasonsOf(failed.failures))
     if (reasons === before) return undefined
     before = reasons
-    said.push(failed.question, failed.message)
+    said.push(...turnOf(failed))
     return rejectedTurn(said, failed)
   })
 }

@@ -290,7 +290,11 @@ beforeAll(() =>
 
 it('in 10,000 runs of chance nothing passes that does not hold, and the books are right to the token', async () => {
   // loaded now, so that no run waits for a file while its turns are counted
-  await Promise.all([import('./fan-out.ts'), import('../core/decode-with-schema.ts')])
+  await Promise.all([
+    import('./fan-out.ts'),
+    import('./vary-request.ts'),
+    import('../core/decode-with-schema.ts'),
+  ])
   const seen = new Map<string, number>()
   for (let seed = 1; seed <= 10_000; seed += 20) {
     const seeds = Array.from({ length: 20 }, (_, index) => seed + index)

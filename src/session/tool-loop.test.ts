@@ -3,7 +3,9 @@ import { z } from 'zod'
 import { ChatContext } from '../context/chat-context.ts'
 import { MelleaError } from '../core/errors.ts'
 import { bestOfN } from '../sampling/best-of-n.ts'
+import { cascade } from '../sampling/cascade.ts'
 import { multiTurn } from '../sampling/multi-turn.ts'
+import { repairTemplate } from '../sampling/repair-template.ts'
 import { check } from '../requirements/req.ts'
 import { usesTool } from '../requirements/tools/uses-tool.ts'
 import { MockBackend, type MockAnswer, type MockBackendOptions } from '../testing/mock-backend.ts'
@@ -306,6 +308,33 @@ describe('an attempt after a rejected one', () => {
     await m.instruct('Sky?', { tools, toolLoop: 5, requirements: [short], strategy: multiTurn() })
     expect(rolesOf(scene, 2)).toEqual(['user', 'assistant', 'tool', 'assistant', 'user'])
     expect(ran).toEqual(['sky'])
+  })
+
+  it('that is patched keeps what was done', async () => {
+    const format = z.object({ colour: z.string(), sure: z.boolean() })
+    const script = [calls(look('sky')), '{"colour":"blue","sure":"perhaps"}', '{"sure":true}']
+    const { m, tools } = make(script)
+    const strategy = repairTemplate({ patch: true })
+    const out = await m.instruct('Sky?', { tools, toolLoop: 5, format, strategy })
+    expect(out.value).toEqual({ colour: 'blue', sure: true })
+    expect(out.steps).toHaveLength(1)
+    expect(m.ctx.messages.map(({ role }) => role)).toEqual(['user', 'assistant', 'tool', 'assistant'])
+  })
+
+  it('of a larger model is shown what was called, without what only the smaller one can read', async () => {
+    const large = new MockBackend(['Blue.'])
+    const { m, tools, ran } = make([calls(look('sky')), 'It is blue, very blue.'])
+    const strategy = cascade([m.backend, large], { carry: 'best' })
+    const out = await m.instruct('Sky?', { tools, toolLoop: 5, requirements: [short], strategy })
+    expect(out.value).toBe('Blue.')
+    expect(ran).toEqual(['sky'])
+    expect(large.calls[0]?.request.messages.map(({ role, parts }) => [role, parts[0]?.type])).toEqual([
+      ['user', 'text'],
+      ['assistant', 'tool-call'],
+      ['tool', 'tool-result'],
+      ['assistant', 'text'],
+      ['user', 'text'],
+    ])
   })
 
   it('begins anew where everything that was run may be run again', async () => {
