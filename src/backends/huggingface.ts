@@ -124,7 +124,9 @@ export class LocalHFBackend implements Backend<LocalHFNative> {
     const contextLength = this.#model?.engine.contextSize ?? this.#contextSize
     return {
       schema: true,
-      tools: false,
+      // what its chat template knows of them is known once the model is loaded
+      tools: this.#model?.takesTools ?? true,
+      schemaWithTools: false,
       thinking: false,
       // a grammar begins with the first token
       schemaWithThinking: false,
@@ -164,7 +166,8 @@ export class LocalHFBackend implements Backend<LocalHFNative> {
       const { job, start } = model.plan(request)
       started = true
       yield start
-      for await (const event of model.engine.run(job)) {
+      const events = model.engine.run(job)
+      for await (const event of mayCall(request) ? await withCalls(events, request) : events) {
         finished = event.type === 'finish'
         yield event
       }
@@ -238,4 +241,16 @@ export class LocalHFBackend implements Backend<LocalHFNative> {
 function whole(name: string, value: number | undefined): number | undefined {
   if (value === undefined || (Number.isInteger(value) && value > 0)) return value
   throw new OptionError(`${name} must be a whole number above 0, got ${value}.`)
+}
+
+function mayCall({ tools = [], toolChoice }: GenerateRequest): boolean {
+  return tools.length > 0 && toolChoice !== 'none'
+}
+
+async function withCalls(
+  events: AsyncIterable<BackendEvent>,
+  request: GenerateRequest,
+): Promise<AsyncIterable<BackendEvent>> {
+  const { callsInText } = await import('./wire/calls-in-text.ts')
+  return callsInText(events, request)
 }

@@ -8,6 +8,11 @@ export type { PromptPiece }
 export interface ChatMessage {
   readonly role: string
   readonly content: string
+  /** Of an answer that called tools, as templates know them; arguments are objects. */
+  readonly tool_calls?: readonly object[]
+  /** Of a result: whose it is. */
+  readonly name?: string
+  readonly tool_call_id?: string
 }
 
 export interface ChatTemplateOptions {
@@ -92,7 +97,7 @@ function rendering(
         guard,
         ready.map(({ content }) => content),
         (contents) => {
-          const guarded = ready.map(({ role }, index) => ({ role, content: contents[index] ?? '' }))
+          const guarded = ready.map((message, index) => ({ ...message, content: contents[index] ?? '' }))
           return writeSomehow(write, guarded, variables)
         },
       )

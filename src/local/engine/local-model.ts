@@ -29,6 +29,8 @@ interface LocalPlan {
 /** A model that is loaded: how to ask it, and what runs it. */
 export interface LocalModel {
   readonly engine: LocalEngine
+  /** Whether its chat template can be told of tools. */
+  readonly takesTools: boolean
   /** Throws for a prompt that does not fit. */
   plan(request: GenerateRequest): LocalPlan
 }
@@ -74,6 +76,7 @@ async function makeModel(
   }
   return {
     engine,
+    takesTools: template.mentions('tools'),
     plan(request) {
       const { job, receipt, warnings } = planJob(request, scope)
       engine.checkFits(job.tokens.length)

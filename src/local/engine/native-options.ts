@@ -52,5 +52,5 @@ export const localOptionTable: OptionTable = {
     'top_logprobs',
     'chat_template_kwargs',
   ],
-  unsupported: ['extraBody', 'toolChoice'],
+  unsupported: ['extraBody'],
 }

@@ -37,10 +37,10 @@ const own: ReadonlySet<string> = new Set([
 /** A request as work for the engine, and what cannot be done as asked. */
 export function planJob(request: GenerateRequest, scope: PlanScope): PlannedJob {
   const { options, signal, affinity, prefill } = request
-  const { chat, warnings: lost } = toChatMessages(request.messages)
+  const { chat, warnings: lost } = toChatMessages(request.messages, scope.template.mentions('tool_calls'))
   const { grammar, receipt, warnings: schemaWarnings } = planSchema(request)
   const { variables, warnings: thinkingWarnings } = planVariables(options, scope.template)
-  const pieces = scope.template.render(chat, variables)
+  const pieces = scope.template.render(chat, { ...variables, ...toolVariables(request, scope.template) })
   const tokens = scope.tokenize(prefill ? [...pieces, { text: prefill.text, plain: true }] : pieces)
   const left = Math.max(1, scope.contextSize - 1 - tokens.length)
   const asked = options['maxNewTokens']
@@ -105,8 +105,8 @@ function planVariables(
 }
 
 function unsupported(
-  { options, candidates, tools, toolChoice }: GenerateRequest,
-  { contextSize }: PlanScope,
+  { options, candidates, tools, toolChoice = 'auto' }: GenerateRequest,
+  { contextSize, template }: PlanScope,
   left: number,
 ): Warning[] {
   const warnings: Warning[] = []
@@ -117,8 +117,12 @@ function unsupported(
       'candidates',
       'A model in this process gives one answer to a request: the others have to be asked for.',
     )
-  if (tools?.length && toolChoice !== 'none')
-    warn('tools', 'Models in this process call no tools yet: they were left out.')
+  if (tools?.length && toolChoice !== 'none') {
+    if (!template.mentions('tools'))
+      warn('tools', "This model's chat template knows no tools: they were left out.")
+    else if (toolChoice !== 'auto')
+      warn('toolChoice', 'A model in this process cannot be made to call a tool: it may answer with text.')
+  }
   const { contextWindow, maxNewTokens } = options
   if (typeof contextWindow === 'number' && contextWindow > contextSize)
     warn(
@@ -131,6 +135,26 @@ function unsupported(
       `After this prompt the context has room for ${left} tokens, not for ${maxNewTokens}.`,
     )
   return warnings
+}
+
+/** As most templates expect them; of a demanded tool that one alone. */
+function toolVariables(
+  { tools = [], toolChoice }: GenerateRequest,
+  template: ChatTemplate,
+): { readonly tools?: readonly object[] } {
+  if (toolChoice === 'none' || !template.mentions('tools')) return {}
+  const wanted = tools.filter(({ name }) => typeof toolChoice !== 'object' || toolChoice.name === name)
+  const functions = wanted.flatMap((tool) =>
+    tool.type === 'function'
+      ? [
+          {
+            type: 'function',
+            function: { name: tool.name, description: tool.description ?? '', parameters: tool.schema },
+          },
+        ]
+      : [],
+  )
+  return functions.length > 0 ? { tools: functions } : {}
 }
 
 function wholeOrNone(value: unknown): number {
