@@ -40,18 +40,27 @@ export function readFailure(body: unknown, secrets: readonly string[]): Failure 
     firstText(outer['detail'], outer['title']) ??
     JSON.stringify(raw)
   const upstream = recordOf(inner['metadata'])?.['raw']
+  const words = wordsIn(text)
   return {
     kind: [
       ...[outer, inner, deeper ?? {}, ...details].flatMap(namesIn),
       // a LiteLLM proxy puts its class before the words: https://docs.litellm.ai/docs/exception_mapping
       ...(/litellm\.\w+/.exec(text) ?? []),
     ].join(' '),
-    text: typeof upstream === 'string' && upstream !== '' ? `${text}: ${upstream}` : text,
+    text: typeof upstream === 'string' && upstream !== '' ? `${words}: ${upstream}` : words,
     status: statusIn(inner) ?? statusIn(outer),
     waitMs: waitIn(inner, outer, details) ?? waitInWords(text),
     isPage: false,
     raw,
   }
+}
+
+/** Gateways put what they were told into their own words, as JSON. */
+function wordsIn(text: string): string {
+  if (!text.startsWith('{')) return text
+  const told = recordOf(parse(text))
+  const inner = recordOf(told?.['error']) ?? told
+  return firstText(inner?.['message']) ?? text
 }
 
 /** Ollama passes on what its engine says, as it came: `{ error: '{"error":{"message":…}}' }`. */

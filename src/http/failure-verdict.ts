@@ -106,7 +106,7 @@ function isAboutModel({ status = 400, kind, text }: FailureEvidence): boolean {
   if (status >= 500 || status === 401 || status === 429) return false
   if (modelNames.test(kind) || (/not_found_error/.test(kind) && text.startsWith('model: '))) return true
   if (/model identifier is invalid|not a valid model|invalid model\b|no such model/i.test(text)) return true
-  const named = /\b(models?|deployment|serving endpoint)\b|given endpoint/i.test(text)
+  const named = /\b(models?|deployment|serving endpoint)\b|(given endpoint|endpoint with name)/i.test(text)
   return named && (missing.test(text) || (/is not supported/i.test(text) && /not_found|404/i.test(kind)))
 }
 

@@ -89,7 +89,7 @@ export const cloudFailures: readonly FailureGroup[] = [
         ),
         means: 'quota-exhausted',
         again: false,
-        source: 'https://support.claude.com/en/articles/8977456',
+        source: 'https://github.com/anthropics/claude-code/issues/66314',
       },
       {
         what: 'a limit of spending of one’s own',
@@ -114,7 +114,7 @@ export const cloudFailures: readonly FailureGroup[] = [
         body: claude('invalid_request_error', 'Output blocked by content filtering policy'),
         means: 'content-filtered',
         again: false,
-        source: 'https://privacy.claude.com/en/articles/10023638',
+        source: 'https://github.com/anthropics/claude-code/issues/58367',
       },
       {
         what: 'a malformed request',
@@ -183,6 +183,23 @@ export const cloudFailures: readonly FailureGroup[] = [
         body: claude('rate_limit_error', 'Number of output tokens has exceeded your per-minute rate limit'),
         means: 'rate-limited',
         again: true,
+      },
+      {
+        what: 'an answer that the filter stops in the middle',
+        status: 200,
+        place: 'begun',
+        body: {
+          type: 'error',
+          error: {
+            details: null,
+            type: 'invalid_request_error',
+            message: 'Output blocked by content filtering policy',
+          },
+          request_id: 'req_1',
+        },
+        means: 'content-filtered',
+        again: false,
+        source: 'https://github.com/anthropics/claude-code/issues/58367',
       },
     ],
   },
@@ -253,15 +270,6 @@ export const cloudFailures: readonly FailureGroup[] = [
         means: 'context-overflow',
         again: false,
         source: 'https://docs.aws.amazon.com/bedrock/latest/userguide/troubleshooting-api-error-codes.html',
-      },
-      {
-        what: 'an answer that the filter stopped',
-        status: 400,
-        headers: aws('ValidationException'),
-        body: { message: 'The generated text has been blocked by our content filters.' },
-        means: 'content-filtered',
-        again: false,
-        source: 'https://docs.aws.amazon.com/nova/latest/userguide/responsible-use.html',
       },
       {
         what: 'too many requests',
@@ -524,6 +532,21 @@ export const cloudFailures: readonly FailureGroup[] = [
         body: google(503, 'UNAVAILABLE', 'The model is overloaded. Please try again later.'),
         means: 'overloaded',
         again: true,
+      },
+
+      {
+        what: 'a refusal that a gateway has put into words',
+        status: 400,
+        body: {
+          error: {
+            code: 400,
+            message: JSON.stringify(google(400, 'INVALID_ARGUMENT', 'Request contains an invalid argument.')),
+            status: 'UPSTREAM_ERROR',
+          },
+        },
+        means: 'bad-request',
+        again: false,
+        source: 'https://github.com/lbjlaq/Antigravity-Manager/issues/1942',
       },
     ],
   },

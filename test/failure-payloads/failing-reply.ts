@@ -11,7 +11,7 @@ export function failingReply(failure: FailurePayload, through: Through, key: str
   const { status, headers } = failure
   if (failure.place !== 'begun')
     return { status, headers: { 'content-type': 'application/json', ...headers }, frames: [body] }
-  return { status, ...begun(through, body) }
+  return { status, ...begun(through, body, failure.event) }
 }
 
 function withKey(body: object | string, key: string): string {
@@ -22,7 +22,7 @@ function withKey(body: object | string, key: string): string {
   return JSON.stringify(echoed).replaceAll('{{key}}', key)
 }
 
-function begun(through: Through, body: string): Pick<FakeAnswer, 'headers' | 'frames'> {
+function begun(through: Through, body: string, name?: string): Pick<FakeAnswer, 'headers' | 'frames'> {
   if (through === 'ollama')
     return {
       headers: { 'content-type': 'application/x-ndjson' },
@@ -35,7 +35,7 @@ function begun(through: Through, body: string): Pick<FakeAnswer, 'headers' | 'fr
   const events = through === 'anthropic' ? anthropic() : through === 'responses' ? responses() : chat()
   return {
     headers: { 'content-type': 'text/event-stream' },
-    frames: [...events.map(event), `data: ${body}\n\n`],
+    frames: [...events.map(event), `${name ? `event: ${name}\n` : ''}data: ${body}\n\n`],
   }
 }
 

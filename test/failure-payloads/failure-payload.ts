@@ -10,6 +10,8 @@ export interface FailurePayload {
   readonly status: number
   /** `'begun'`: after some text of the answer, in the protocol's own frame for it. @default as the whole body */
   readonly place?: 'begun'
+  /** What its server-sent event is called. @default nothing */
+  readonly event?: string
   readonly headers?: { readonly [name: string]: string }
   readonly body: object | string
   readonly means: MelleaErrorCode

@@ -244,4 +244,95 @@ export const gatewayFailures: readonly FailureGroup[] = [
       },
     ],
   },
+
+  {
+    // known shapes, in places where nobody documents them
+    who: 'servers with manners of their own',
+    through: 'litellm:hosted_vllm/tiny',
+    source: 'https://html.spec.whatwg.org/multipage/server-sent-events.html',
+    failures: [
+      {
+        what: 'a failure in the middle, in a list',
+        status: 200,
+        place: 'begun',
+        body: [{ error: { code: 500, message: 'An internal error has occurred.', status: 'INTERNAL' } }],
+        means: 'overloaded',
+        again: true,
+      },
+      {
+        what: 'JSON where events should be',
+        status: 200,
+        headers: { 'content-type': 'text/event-stream' },
+        body: [
+          {
+            error: {
+              code: 429,
+              message: 'Resource has been exhausted. Please retry in 12s.',
+              status: 'RESOURCE_EXHAUSTED',
+            },
+          },
+        ],
+        means: 'rate-limited',
+        again: true,
+        waitMs: 12_000,
+      },
+      {
+        what: 'a list of failures in the middle',
+        status: 200,
+        place: 'begun',
+        event: 'error',
+        body: {
+          errors: [{ code: 'downstream_request_failed', message: 'Downstream request failed' }],
+          status_code: 500,
+        },
+        means: 'overloaded',
+        again: true,
+      },
+      {
+        what: 'an event of an error',
+        status: 200,
+        place: 'begun',
+        event: 'error',
+        body: { error: { message: 'The model has crashed.' } },
+        means: 'overloaded',
+        again: true,
+      },
+      {
+        what: 'an event of an error in plain words',
+        status: 200,
+        place: 'begun',
+        event: 'error',
+        body: 'Context length exceeded.',
+        means: 'context-overflow',
+        again: false,
+      },
+      {
+        what: 'bare words in the middle',
+        status: 200,
+        place: 'begun',
+        body: {
+          message: 'Encountered a server error, please try again.',
+          type: 'server_error',
+          param: '',
+          code: '',
+        },
+        means: 'overloaded',
+        again: true,
+      },
+      {
+        what: 'a bare limit in the middle',
+        status: 200,
+        place: 'begun',
+        body: {
+          object: 'error',
+          message: 'Rate limit exceeded',
+          type: 'rate_limited',
+          param: null,
+          code: '1300',
+        },
+        means: 'rate-limited',
+        again: true,
+      },
+    ],
+  },
 ]

@@ -350,6 +350,22 @@ export const providerFailures: readonly FailureGroup[] = [
         means: 'timeout',
         again: true,
       },
+      {
+        what: 'a model that wants an endpoint of its own',
+        status: 400,
+        body: {
+          id: 'x',
+          error: {
+            message: 'Unable to access non-serverless model mistralai/Mixtral-8x7B-Instruct-v0.1.',
+            type: 'invalid_request_error',
+            param: null,
+            code: 'model_not_available',
+          },
+        },
+        means: 'model-not-found',
+        again: false,
+        source: 'https://github.com/HeyPuter/puter/issues/3168',
+      },
     ],
   },
   {
@@ -385,6 +401,7 @@ export const providerFailures: readonly FailureGroup[] = [
         },
         means: 'quota-exhausted',
         again: false,
+        source: 'https://github.com/FerroxLabs/wayland/issues/545',
       },
       {
         what: 'a request that took too long',
@@ -564,6 +581,28 @@ export const providerFailures: readonly FailureGroup[] = [
         means: 'rate-limited',
         again: true,
       },
+      {
+        what: 'no credit, as a limit',
+        status: 429,
+        body: {
+          code: 'Some resource has been exhausted',
+          error: 'Your team has either used all available credits or reached its monthly spending limit.',
+        },
+        means: 'quota-exhausted',
+        again: false,
+        source: 'https://github.com/continuedev/continue/issues/10373',
+      },
+      {
+        what: 'no subscription',
+        status: 403,
+        body: {
+          code: 'permission-denied',
+          error: 'You have run out of credits or need a Grok subscription.',
+        },
+        means: 'quota-exhausted',
+        again: false,
+        source: 'https://github.com/Wei-Shaw/sub2api/issues/4069',
+      },
     ],
   },
   {
@@ -637,7 +676,7 @@ export const providerFailures: readonly FailureGroup[] = [
   {
     who: 'NVIDIA NIM',
     through: 'litellm:nvidia_nim/meta/llama-3.1-8b-instruct',
-    source: 'https://docs.api.nvidia.com/nim/reference/llm-apis',
+    source: 'https://github.com/HKUDS/OpenHarness/issues/233',
     failures: [
       {
         what: 'a wrong key',
@@ -664,6 +703,7 @@ export const providerFailures: readonly FailureGroup[] = [
         },
         means: 'quota-exhausted',
         again: false,
+        source: 'https://www.rfc-editor.org/rfc/rfc9457',
       },
       {
         what: 'a limit',
@@ -671,13 +711,14 @@ export const providerFailures: readonly FailureGroup[] = [
         body: { status: 429, title: 'Too Many Requests' },
         means: 'rate-limited',
         again: true,
+        source: 'https://www.rfc-editor.org/rfc/rfc9457',
       },
     ],
   },
   {
     who: 'Perplexity',
     through: 'litellm:perplexity/sonar',
-    source: 'https://docs.perplexity.ai/guides/getting-started',
+    source: 'https://github.com/ELPROFUG0/TexTab/issues/2',
     failures: [
       {
         what: 'a model that does not exist',
@@ -697,17 +738,7 @@ export const providerFailures: readonly FailureGroup[] = [
         body: '<html>\n<head><title>401 Authorization Required</title></head>\n<body><center><h1>401 Authorization Required</h1></center><hr><center>openresty</center></body></html>',
         means: 'unauthorized',
         again: false,
-      },
-      {
-        what: 'a limit',
-        status: 429,
-        body: error(
-          'Request rate limit exceeded, please try again later.',
-          'request_rate_limit_exceeded',
-          429,
-        ),
-        means: 'rate-limited',
-        again: true,
+        source: 'https://github.com/BerriAI/litellm/issues/2584',
       },
     ],
   },
@@ -808,6 +839,20 @@ export const providerFailures: readonly FailureGroup[] = [
         means: 'overloaded',
         again: true,
         source: 'https://docs.databricks.com/api/workspace/servingendpoints/query',
+      },
+      {
+        what: 'an endpoint without such a name',
+        status: 404,
+        body: {
+          error_code: 'RESOURCE_DOES_NOT_EXIST',
+          message: "Endpoint with name 'none' does not exist.",
+          details: [
+            { '@type': 'type.googleapis.com/google.rpc.RequestInfo', request_id: 'r1', serving_data: '' },
+          ],
+        },
+        means: 'model-not-found',
+        again: false,
+        source: 'https://github.com/databricks-demos/dbdemos/issues/220',
       },
     ],
   },
@@ -928,6 +973,7 @@ export const providerFailures: readonly FailureGroup[] = [
         ),
         means: 'quota-exhausted',
         again: false,
+        source: 'https://github.com/hsliuping/TradingAgents-CN/issues/170',
       },
     ],
   },

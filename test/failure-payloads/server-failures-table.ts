@@ -88,7 +88,7 @@ export const serverFailures: readonly FailureGroup[] = [
         body: { error: 'model requires more system memory (5.5 GiB) than is available (3.1 GiB)' },
         means: 'overloaded',
         again: false,
-        source: 'https://github.com/ollama/ollama/issues/8597',
+        source: 'https://github.com/continuedev/continue/issues/11715',
       },
       {
         what: 'a cloud model that cannot be reached',
@@ -193,7 +193,7 @@ export const serverFailures: readonly FailureGroup[] = [
         body: { error: 'Unexpected endpoint or method. (POST /chat/completions)' },
         means: 'bad-request',
         again: false,
-        source: 'https://github.com/lmstudio-ai/lmstudio-bug-tracker/issues/573',
+        source: 'https://github.com/lmstudio-ai/lmstudio-bug-tracker/issues/618',
       },
       {
         what: 'a model that crashed',
@@ -201,7 +201,7 @@ export const serverFailures: readonly FailureGroup[] = [
         body: { error: 'The model has crashed without additional information. (Exit code: null)' },
         means: 'bad-request',
         again: false,
-        source: 'https://github.com/lmstudio-ai/lmstudio-bug-tracker/issues/470',
+        source: 'https://github.com/lmstudio-ai/lmstudio-bug-tracker/issues/1347',
       },
     ],
   },
@@ -569,7 +569,7 @@ export const serverFailures: readonly FailureGroup[] = [
         means: 'overloaded',
         again: true,
         waitMs: 20_000,
-        source: 'https://huggingface.co/docs/inference-endpoints/faq',
+        source: 'https://github.com/huggingface/unity-api/issues/18',
       },
       {
         what: 'a model that no provider has',

@@ -143,10 +143,13 @@ export class OpenAIChatReader implements ReplyReader {
   }
 }
 
-/** An error without `error`, as FastAPI and older vLLM put it. */
+/** An error without `error`, as FastAPI, Cerebras, watsonx and older vLLM put it. */
 function isBareFailure(chunk: object): boolean {
-  const { choices, usage, object, detail }: { readonly [member: string]: unknown } = { ...chunk }
-  return !choices && !usage && (object === 'error' || detail !== undefined)
+  const { choices, usage, object, detail, message, errors }: { readonly [member: string]: unknown } = {
+    ...chunk,
+  }
+  if (choices || usage) return false
+  return object === 'error' || detail !== undefined || typeof message === 'string' || Array.isArray(errors)
 }
 
 function placed(event: BackendEvent, index = 0): BackendEvent {

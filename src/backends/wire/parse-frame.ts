@@ -14,8 +14,9 @@ export function parseFrame(frame: string, sent: Sent, text: string): Record<stri
       cause: complaint(frame, sent),
     })
   }
-  if (typeof value === 'object' && value !== null && !Array.isArray(value))
-    return value as Record<string, unknown>
+  // Google tells of failures in a list
+  const [only, ...others]: readonly unknown[] = Array.isArray(value) ? value : [value]
+  if (typeof only === 'object' && only !== null && others.length === 0) return only as Record<string, unknown>
   throw malformedReply('a part of the reply is not a JSON object', sent, { raw: frame, text })
 }
 
