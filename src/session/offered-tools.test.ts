@@ -11,6 +11,7 @@ import { calls } from '../testing/scripted-calls.ts'
 import { callTools } from '../tools/call-tools.ts'
 import { tool } from '../tools/tool.ts'
 import { ToolMessage } from '../tools/tool-message.ts'
+import { generative } from './generative.ts'
 import { MelleaSession } from './mellea-session.ts'
 
 const getWeather = tool({
@@ -228,6 +229,27 @@ describe('a call that is wrong', () => {
       calls({ name: written.includes('city') ? 'getWeather' : 'fail', arguments: written }),
     ])
     expect((await m.chat('x', { tools })).toolCalls).toHaveLength(1)
+  })
+})
+
+describe('calls of one id', () => {
+  it('get ids of their own, in the conversation, too', async () => {
+    const same = (city: string) => ({ name: 'getWeather', id: 'call', arguments: { city } })
+    const { backend, m } = make([calls(same('Paris'), same('Rome'), same('Oslo')), 'Sunny.'])
+    const out = await m.chat('Weather?', { tools, toolLoop: 1 })
+    expect(out.steps[0]?.outcomes.map(({ call }) => call.id)).toEqual(['call', 'call_2', 'call_3'])
+    const [, asked, told] = backend.calls[1]?.request.messages ?? []
+    const idsOf = (message = asked) => message?.parts.map((part) => 'id' in part && part.id)
+    expect(idsOf(asked)).toEqual(['call', 'call_2', 'call_3'])
+    expect(idsOf(told)).toEqual(['call', 'call_2', 'call_3'])
+  })
+})
+
+describe('a generative function', () => {
+  it('may have its tools run, too', async () => {
+    const { m } = make([calls(paris), { result: true }])
+    const goOut = generative.returns(z.boolean())`Is ${'city'} worth a walk today?`
+    expect(await goOut(m, { city: 'Paris' }, { tools, toolLoop: 2 })).toBe(true)
   })
 })
 

@@ -20,6 +20,7 @@ export function debugLog(write: (line: string) => void): Middleware {
     try {
       for await (const event of next(request)) {
         if (event.type === 'text') text += event.text
+        if (event.type === 'part' && event.value.type === 'tool-call') text += shown({ parts: [event.value] })
         if (event.type === 'start' || event.type === 'finish')
           for (const { message } of event.warnings ?? []) say(`  warning: ${message}`)
         if (event.type === 'finish') say(`mellea < ${provider} ${answered(event)}\n  ${text}`)
@@ -74,10 +75,12 @@ function answered({ reason, usage }: BackendEvent & { readonly type: 'finish' })
   return usage ? `${reason}, ${usage.inputTokens} tokens in, ${usage.outputTokens} out` : reason
 }
 
-function shown({ parts }: WireMessage): string {
+function shown({ parts }: Pick<WireMessage, 'parts'>): string {
   return parts
     .map((part) => {
       if (part.type === 'text' || part.type === 'thinking') return part.text
+      if (part.type === 'tool-call') return `[${part.name}(${part.arguments})]`
+      if (part.type === 'tool-result') return `[${part.name}: ${shown(part)}]`
       return part.type === 'file' ? `[${part.mediaType}]` : `[${part.type}]`
     })
     .join('')

@@ -73,8 +73,13 @@ export const toolCases: readonly SceneCase[] = [
   {
     name: 'keeps several calls of one answer apart, streamed and unary',
     async run({ server, backend }) {
-      for (const transport of ['stream', 'unary'] as const) {
-        server.reply({ text: 'One moment.', toolCalls: parallel, chunkSize: 3 })
+      for (const [transport, pieceSize] of [
+        ['stream', 1],
+        ['stream', 7],
+        ['stream', 4096],
+        ['unary', 7],
+      ] as const) {
+        server.reply({ text: 'One moment.', toolCalls: parallel, chunkSize: 3, pieceSize })
         const events = await collect(backend.generate(toRequest({ tools: [search], transport })))
         const calls = callsIn(events)
         assert.deepEqual(

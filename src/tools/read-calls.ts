@@ -29,12 +29,24 @@ export async function readCalls(
   tools: readonly AnyTool[] | undefined,
   isCut = false,
 ): Promise<ReadCalls> {
-  const read = await Promise.all(parts.map((part) => readPart(part, tools, isCut)))
+  const read = await Promise.all(apart(parts).map((part) => readPart(part, tools, isCut)))
   return {
     message: { ...message, parts: read.map(({ part }) => part) },
     calls: read.flatMap((one) => ('read' in one ? [one.read] : [])),
     warnings: read.flatMap((one) => ('warning' in one && one.warning ? [one.warning] : [])),
   }
+}
+
+/** Some servers give several calls one id: results could not be told apart. */
+function apart(parts: readonly MessagePart[]): readonly MessagePart[] {
+  const ids = new Set<string>()
+  return parts.map((part) => {
+    if (part.type !== 'tool-call') return part
+    let id = part.id
+    for (let again = 2; ids.has(id); again++) id = `${part.id}_${again}`
+    ids.add(id)
+    return id === part.id ? part : { ...part, id }
+  })
 }
 
 async function readPart(
