@@ -104,9 +104,12 @@ export async function draftOf<T>(
   const latencyMs = settings.clock.now() - started
   const finishReason = log.finishReason ?? 'aborted'
   const { text, thinking } = log
-  const answer = hasCalls(log.message)
-    ? await (await import('./tool-calls.ts')).readAnswer(log.message, offer?.own, finishReason === 'length')
-    : undefined
+  const mayCall = offer && log.warnings.some(({ code }) => code === 'tool-call-in-text')
+  const place = { isCut: finishReason === 'length', earlier: prompt.messages }
+  const answer =
+    mayCall || hasCalls(log.message)
+      ? await (await import('./tool-calls.ts')).readAnswer(log.message, offer?.own, place)
+      : undefined
   const { message = log.message, calls } = answer ?? {}
   const parsed =
     answer?.wrong ?? (await decodeDraft(generation.reader, { text, thinking, message, finishReason }))

@@ -86,7 +86,8 @@ export class ToolTurns<T> {
     const mustAnswer = steps.length >= this.#limits.maxSteps
     const continued = drafts.length > 0
     const draft = await turn.generate({ ...turn.step, said, mustAnswer, continued })
-    const isLoose = draft['~schemaInWords'] === true && !draft['~calls'] && draft.finishReason === 'stop'
+    const called = (draft['~calls'] ?? []).length > 0
+    const isLoose = draft['~schemaInWords'] === true && !called && draft.finishReason === 'stop'
     if (!isLoose || draft.parsed.ok) return draft
     const again = await turn.generate({ ...turn.step, said, mustAnswer: true, continued: true })
     return Object.freeze({ ...again, usage: addUsage(draft.usage, again.usage) })

@@ -117,6 +117,24 @@ describe('a tool loop', () => {
     ])
   })
 
+  it('runs calls that a server gave as text, and says that it did', async () => {
+    const text = 'Let me look.\n<tool_call>{"name": "look", "arguments": {"what": "sky"}}</tool_call>'
+    const { backend, m, tools, ran } = make([text, 'Blue.'])
+    const call = m.chat('Sky?', { tools, toolLoop: 2 })
+    let shown = ''
+    for await (const delta of call) shown += delta
+    const out = await call
+    expect(out.value).toBe('Blue.')
+    expect(ran).toEqual(['sky'])
+    expect(shown).toBe(`${text}\n\nBlue.`)
+    expect(out.warnings).toMatchObject([{ code: 'tool-call-in-text' }])
+    expect(backend.calls[1]?.request.messages.at(-1)?.parts).toMatchObject([
+      { type: 'tool-result', id: 'call_0', parts: [{ text: 'sky is blue' }] },
+    ])
+    const spoken = make(['Write "name":"look" to call it.'])
+    expect((await spoken.m.chat('How?', { tools: spoken.tools, toolLoop: 2 })).steps).toEqual([])
+  })
+
   it('may end with the first tool that fails, and leaves a trace', async () => {
     const { m, tools } = make([calls(look('sky')), calls({ name: 'fail' })])
     const error = await m

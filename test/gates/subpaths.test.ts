@@ -7,7 +7,7 @@ import { root, run } from '../run.ts'
 const ownFiles: Readonly<Record<string, RegExp>> = {
   'requirements/compile/compile-requirement.js.map': /^src\/(requirements|util)\//,
   'sampling/tool-calls.js.map':
-    /^src\/(core\/(schema-shape|drop-added-nulls|issue-text)|tools\/(result-part|run-calls)|util\/lenient-json)\.ts$/,
+    /^src\/(core\/(schema-shape|drop-added-nulls|issue-text)|tools\/(result-part|run-calls|read-text-calls)|util\/lenient-json)\.ts$/,
 }
 
 it('no module of the library is in two files of the output, but functions that a lazy file has for itself', () => {
