@@ -10,6 +10,7 @@ import type {
   Draft,
   DraftsOptions,
   EmbedAsideOptions,
+  Parsed,
   RemainingBudget,
   SampleRun,
   StepOptions,
@@ -124,7 +125,7 @@ export class SamplingRun<T> implements SampleRun<T> {
     const { action, requirements, production } = this.#job
     // a draft that a strategy put together is read again: what it says of itself does not count
     const isOwn = this.#watched.has(draft)
-    const own = isOwn ? (draft as Draft<T>) : { ...draft, parsed: await decodeDraft(action, draft) }
+    const own = isOwn ? (draft as Draft<T>) : { ...draft, parsed: await readAgain(action, draft) }
     const watch = this.#watched.get(draft) ?? watchedWhole(requirements, draft.text, watchedAnswer(action))
     const attempt = attemptOf(own, await checkDraft(this.#job, own, watch, this.#scope), watch)
     this.attempts.push(attempt)
@@ -308,4 +309,9 @@ export class SamplingRun<T> implements SampleRun<T> {
 
 function callIsOver(): DOMException {
   return new DOMException('The call is over.', 'AbortError')
+}
+
+/** Calls that were wrong stay wrong, whatever else the answer says. */
+function readAgain<T>(action: Component<T>, draft: Draft<unknown>): Parsed<T> | Promise<Parsed<T>> {
+  return draft['~calls']?.length && !draft.parsed.ok ? draft.parsed : decodeDraft(action, draft)
 }

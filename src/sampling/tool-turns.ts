@@ -85,11 +85,13 @@ export class ToolTurns<T> {
     const said = steps.flatMap(({ messages }) => messages)
     const mustAnswer = steps.length >= this.#limits.maxSteps
     const continued = drafts.length > 0
-    const draft = await turn.generate({ ...turn.step, said, mustAnswer, continued })
+    // what the first text went on from is said by now
+    const step = continued ? { ...turn.step, prefill: undefined, after: undefined } : turn.step
+    const draft = await turn.generate({ ...step, said, mustAnswer, continued })
     const called = (draft['~calls'] ?? []).length > 0
     const isLoose = draft['~schemaInWords'] === true && !called && draft.finishReason === 'stop'
     if (!isLoose || draft.parsed.ok) return draft
-    const again = await turn.generate({ ...turn.step, said, mustAnswer: true, continued: true })
+    const again = await turn.generate({ ...step, said, mustAnswer: true, continued: true })
     return Object.freeze({ ...again, usage: addUsage(draft.usage, again.usage) })
   }
 

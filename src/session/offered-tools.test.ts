@@ -4,6 +4,7 @@ import { ChatContext } from '../context/chat-context.ts'
 import type { RunnableToolCall } from '../core/model-output.ts'
 import { RequirementsNotMetError } from '../core/requirements-not-met-error.ts'
 import type { AnyTool } from '../core/tool.ts'
+import { budgetForcing } from '../sampling/budget-forcing.ts'
 import { toolArgValidator } from '../requirements/tools/tool-arg-validator.ts'
 import { usesTool } from '../requirements/tools/uses-tool.ts'
 import { MockBackend, type MockAnswer, type MockBackendOptions } from '../testing/mock-backend.ts'
@@ -191,6 +192,13 @@ describe('a call that is wrong', () => {
     expect(first?.parsed).toMatchObject({ error: { code: 'invalid-tool-call', raw: expect.any(String) } })
     expect(second?.ok).toBe(true)
     expect(backend.calls[1]?.prompt).toMatch(reason)
+  })
+
+  it('stays wrong in a strategy that puts its drafts together', async () => {
+    const { m } = make(['Let me think.', calls({ name: 'getWether' }), 'Hm.', calls(paris)])
+    const strategy = budgetForcing({ thinkMaxTokens: 100, thinkMoreSuffix: '', loopBudget: 2 })
+    const { attempts } = await m.instruct('Weather?', { tools, strategy }).sampling()
+    expect(attempts.map(({ ok }) => ok)).toEqual([false, true])
   })
 
   it('says of several what is wrong with each, and keeps those that are right', async () => {
