@@ -1,6 +1,7 @@
 import type { JsonObject } from './json.ts'
 import { isObject } from './schema-shape.ts'
 import type { Schema } from './schema.ts'
+import type * as ValidateJson from './validate-json.ts'
 
 /**
  * A plain JSON Schema as a `format`. What comes back is checked against it (draft 2020-12; not `format`, `unevaluated…`, `dependent…` and
@@ -12,14 +13,19 @@ import type { Schema } from './schema.ts'
  * const { value } = await startSession().instruct('App crashes on start', { format: Tag })
  */
 export function jsonSchema<T>(schema: JsonObject, guard?: (value: unknown) => value is T): Schema<T> {
+  let loaded: typeof ValidateJson | undefined
   const json = { input: () => schema, output: () => schema }
   const standard = {
     version: 1,
     vendor: 'mellea',
     jsonSchema: json,
     // loaded with the first value: most programs have schemas of a validator
-    validate: async (value: unknown) =>
-      (await import('./validate-json.ts')).validateJson(value, schema, guard),
+    validate(value: unknown) {
+      if (loaded) return loaded.validateJson(value, schema, guard)
+      return import('./validate-json.ts').then((module) =>
+        (loaded = module).validateJson(value, schema, guard),
+      )
+    },
     guard,
   } as const
   return {
