@@ -83,7 +83,7 @@ export const replyCases: readonly SceneCase[] = [
     name: 'tells an answer that was cut by its limit',
     async run({ server, backend }) {
       server.reply({ text: 'Hel', finishReason: 'length' })
-      const events = await collect(backend.generate(toRequest({ options: { maxNewTokens: 1 } })))
+      const events = await collect(backend.generate(toRequest({ options: { maxNewTokens: 16 } })))
       assert.equal(only(events, 'finish')[0]?.reason, 'length')
     },
   },

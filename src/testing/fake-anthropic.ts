@@ -1,6 +1,7 @@
 import type { FakeReply, FakeRequest } from './fake-reply.ts'
 import { inPieces, writtenArguments } from './fake-reply.ts'
 import { startFakeServer, type FakeAnswer, type FakeServer } from './fake-server.ts'
+import { anthropicProtocol } from './wire/protocols.ts'
 
 /** What this server has and wants. */
 export interface FakeAnthropicOptions {
@@ -51,7 +52,7 @@ export function startFakeAnthropic({ models, apiKey }: FakeAnthropicOptions = {}
       return failure(reply.status, reply.error ?? 'Something failed.', reply.errorCode)
     if (reply.body !== undefined) return { headers: events, frames: [reply.body] }
     return message(request, reply)
-  })
+  }, anthropicProtocol)
 }
 
 const events = { 'content-type': 'text/event-stream; charset=utf-8' }

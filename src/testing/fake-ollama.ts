@@ -2,6 +2,7 @@ import type { FakeReply, FakeRequest } from './fake-reply.ts'
 import { inPieces } from './fake-reply.ts'
 import { fakeVectors } from './fake-vectors.ts'
 import { startFakeServer, type FakeAnswer, type FakeServer } from './fake-server.ts'
+import { ollamaProtocol } from './wire/protocols.ts'
 
 /** What this Ollama has and can do. */
 export interface FakeOllamaOptions {
@@ -44,7 +45,7 @@ export function startFakeOllama(options: FakeOllamaOptions = {}): Promise<FakeSe
       return failure(404, `model '${model}' not found`)
     if (path === '/api/embed') return embed(request, nextReply())
     return path === '/api/show' ? json(shown(options)) : chat(request, nextReply())
-  })
+  }, ollamaProtocol)
 }
 
 const plain = { 'content-type': 'text/plain' }
@@ -110,6 +111,8 @@ function chat({ body }: FakeRequest, reply: FakeReply): FakeAnswer {
   if (reply.body !== undefined)
     return { headers: { 'content-type': 'application/x-ndjson' }, frames: [reply.body] }
   if (reply.status !== undefined) return failure(reply.status, reply.error ?? 'something failed')
+  if (body['stream'] === false && reply.errorAfterFrames !== undefined)
+    return failure(500, reply.error ?? 'something failed')
   const lines = toLines(String(body['model']), reply)
   if (body['stream'] === false) return json(merged(lines))
   return ndjson(lines)

@@ -134,10 +134,12 @@ type ToEvent = (type: string, data: object) => string
 
 function itemFrames(item: Item, output_index: number, reply: FakeReply, event: ToEvent): string[] {
   const where = { item_id: item['id'], output_index }
-  const { open, type, text, more = {} } = piecesOf(item, reply)
+  const { open, type, text, before, after, more = {} } = piecesOf(item, reply)
   const pieces = inPieces(text, reply.chunkSize)
-  const added = event('response.output_item.added', { output_index, item: { ...item, ...open } })
-  const done = event('response.output_item.done', { output_index, item })
+  const around = (events: readonly Around[]): string =>
+    events.map(([name, data]) => event(name, { ...where, ...more, ...data })).join('')
+  const added =
+    event('response.output_item.added', { output_index, item: { ...item, ...open } }) + around(before)
   const deltas = pieces.map((delta) =>
     event(`${type}.delta`, {
       ...where,
@@ -146,31 +148,65 @@ function itemFrames(item: Item, output_index: number, reply: FakeReply, event: T
       ...(type === 'response.output_text' && { logprobs: reply.logprobs ? [toLogprob(delta)] : [] }),
     }),
   )
+  const done = around(after) + event('response.output_item.done', { output_index, item })
   const [first = '', ...others] = deltas
   const all = [added + first, ...others]
   return [...all.slice(0, -1), (all.at(-1) ?? '') + done]
 }
+
+type Around = readonly [type: string, data: object]
 
 interface Pieces {
   /** What is not there yet when an item begins. */
   readonly open: object
   readonly type: string
   readonly text: string
+  /** What opens and closes the part that the pieces are of. */
+  readonly before: readonly Around[]
+  readonly after: readonly Around[]
   readonly more?: object
 }
 
-function piecesOf({ type, ...item }: Item, { text = '', thinking = '' }: FakeReply): Pieces {
-  if (type === 'reasoning') {
-    const open = { summary: [], ...('encrypted_content' in item && { encrypted_content: 'gAAA' }) }
-    return { open, type: 'response.reasoning_summary_text', text: thinking, more: { summary_index: 0 } }
+function piecesOf(item: Item, { text = '', thinking = '' }: FakeReply): Pieces {
+  if (item.type === 'reasoning') return thoughtPieces(item, thinking)
+  if (item.type === 'message') return answerPieces(item, text)
+  const type = 'response.function_call_arguments'
+  const { name, arguments: written } = item
+  return {
+    open: { status: 'in_progress', arguments: '' },
+    type,
+    text: String(written),
+    before: [],
+    after: [[`${type}.done`, { name, arguments: written }]],
   }
-  if (type === 'message')
-    return {
-      open: { status: 'in_progress', content: [] },
-      type: 'response.output_text',
-      text,
-      more: { content_index: 0 },
-    }
-  const open = { status: 'in_progress', arguments: '' }
-  return { open, type: 'response.function_call_arguments', text: String(item['arguments']) }
+}
+
+function thoughtPieces(item: Item, text: string): Pieces {
+  const part = { type: 'summary_text', text }
+  return {
+    open: { summary: [], ...('encrypted_content' in item && { encrypted_content: 'gAAA' }) },
+    type: 'response.reasoning_summary_text',
+    text,
+    before: [['response.reasoning_summary_part.added', { part: { ...part, text: '' } }]],
+    after: [
+      ['response.reasoning_summary_text.done', { text }],
+      ['response.reasoning_summary_part.done', { part }],
+    ],
+    more: { summary_index: 0 },
+  }
+}
+
+function answerPieces(item: Item, text: string): Pieces {
+  const [part = {}] = item['content'] as readonly { readonly logprobs?: unknown }[]
+  return {
+    open: { status: 'in_progress', content: [] },
+    type: 'response.output_text',
+    text,
+    before: [['response.content_part.added', { part: { ...part, text: '', logprobs: [] } }]],
+    after: [
+      ['response.output_text.done', { text, logprobs: part.logprobs }],
+      ['response.content_part.done', { part }],
+    ],
+    more: { content_index: 0 },
+  }
 }

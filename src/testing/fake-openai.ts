@@ -3,6 +3,7 @@ import { fakeResponses } from './fake-openai-responses.ts'
 import { inPieces, writtenArguments } from './fake-reply.ts'
 import { fakeVectors } from './fake-vectors.ts'
 import { startFakeServer, type FakeAnswer, type FakeServer } from './fake-server.ts'
+import { openaiProtocol } from './wire/protocols.ts'
 
 /** What this server has, wants and calls things. */
 export interface FakeOpenAIOptions {
@@ -55,7 +56,7 @@ export function startFakeOpenAI(options: FakeOpenAIOptions = {}): Promise<FakeSe
     if (path === '/v1/embeddings') return embeddings(request, reply)
     if (reply.body !== undefined) return { headers: events, frames: [reply.body] }
     return path === '/v1/responses' ? fakeResponses(request, reply) : completion(request, reply, options)
-  })
+  }, openaiProtocol)
 }
 
 const events = { 'content-type': 'text/event-stream; charset=utf-8' }

@@ -41,6 +41,8 @@ export interface FakeReply {
   readonly headers?: { readonly [name: string]: string }
   /** These bytes instead of everything above. */
   readonly body?: string
+  /** It is not what the protocol allows, on purpose. @default false: a reply that does not fit fails the test */
+  readonly unchecked?: boolean
   /** An error in the middle: after this many frames. */
   readonly errorAfterFrames?: number
   /** Closes the connection after this many frames. */

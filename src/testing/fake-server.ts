@@ -1,5 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { FakeReply, FakeRequest, Script } from './fake-reply.ts'
+import type { Protocol } from './wire/protocol.ts'
+import { UnfitList } from './wire/unfit-list.ts'
 
 /** What one personality says to one request. */
 export interface FakeAnswer {
@@ -27,16 +29,18 @@ export interface FakeServer {
   disconnected(count?: number): Promise<void>
   /** Settles once `count` requests in all have arrived. */
   received(count?: number): Promise<void>
-  /** Ends it, and every connection. */
+  /** What did not fit the protocol so far: refused requests, and replies that no real server gives. Who looks has seen it: `close()` is silent about it. */
+  unfit(): readonly string[]
+  /** Ends it, and every connection. Rejects where something did not fit the protocol and nobody has looked at it. */
   close(): Promise<void>
 }
 
 /** How a personality answers; `script` is what a generation shall say. */
 export type Personality = (request: FakeRequest, nextReply: () => FakeReply) => FakeAnswer
 
-/** Starts a server on a free port of 127.0.0.1. */
-export async function startFakeServer(answer: Personality): Promise<FakeServer> {
-  const state = new ServerState(answer)
+/** Starts a server on a free port of 127.0.0.1. With a protocol, what comes and what goes has to fit it. */
+export async function startFakeServer(answer: Personality, protocol?: Protocol): Promise<FakeServer> {
+  const state = new ServerState(answer, protocol)
   const server = createServer((incoming, outgoing) => void state.handle(incoming, outgoing))
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
   const address = server.address()
@@ -52,7 +56,11 @@ export async function startFakeServer(answer: Personality): Promise<FakeServer> 
     release: () => state.releases.splice(0).forEach((go) => go()),
     disconnected: (count = 1) => state.until(() => state.lost >= count),
     received: (count = 1) => state.until(() => state.requests.length >= count),
-    close: () => close(server),
+    unfit: () => state.unfit.look(),
+    close: async () => {
+      await close(server)
+      state.unfit.report()
+    },
   }
 }
 
@@ -70,11 +78,14 @@ class ServerState {
   standing: Script = { text: 'Hello!' }
   generations = 0
   lost = 0
+  readonly unfit = new UnfitList()
   readonly #answer: Personality
+  readonly #protocol: Protocol | undefined
   readonly #waiting = new Set<() => void>()
 
-  constructor(answer: Personality) {
+  constructor(answer: Personality, protocol: Protocol | undefined) {
     this.#answer = answer
+    this.#protocol = protocol
   }
 
   /** Settles once `holds` does; looked at whenever something happened. */
@@ -103,10 +114,24 @@ class ServerState {
     const request = await toRequest(incoming)
     this.requests.push(request)
     let script: FakeReply = {}
-    const answer = this.#answer(request, () => (script = this.#next(request)))
+    const refused = this.#refuse(request)
+    const answer = refused ?? this.#answer(request, () => (script = this.#next(request)))
+    if (!refused && script.body === undefined && !script.unchecked) this.#look(request, answer)
     this.#happened()
     complete = await this.#write(outgoing, answer, script)
     if (complete) outgoing.end()
+  }
+
+  /** As a real server does. */
+  #refuse(request: FakeRequest): FakeAnswer | undefined {
+    const [first] = this.#protocol?.request(request) ?? []
+    if (!first) return undefined
+    this.unfit.add(`a request to ${request.path}`, [first])
+    return this.#protocol?.refuse(first, request)
+  }
+
+  #look(request: FakeRequest, answer: FakeAnswer): void {
+    this.unfit.add(`a reply of ${request.path}`, this.#protocol?.reply(request, answer) ?? [])
   }
 
   #next(request: FakeRequest): FakeReply {
