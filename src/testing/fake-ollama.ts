@@ -38,7 +38,7 @@ export function startFakeOllama(options: FakeOllamaOptions = {}): Promise<FakeSe
     if (path === '/') return { frames: ['Ollama is running'] }
     if (path === '/api/version') return json({ version: options.version ?? '0.32.5' })
     if (path === '/api/tags') return json({ models: [...(models ?? ['granite4.1:3b'])].map(toTag) })
-    if (path === '/api/pull') return pull(model, options.pullable, models)
+    if (path === '/api/pull') return pull(body, options.pullable, models)
     if (!['/api/chat', '/api/embed', '/api/show'].includes(path))
       return { status: 404, headers: plain, frames: ['404 page not found'] }
     if (models && !models.has(model) && !models.has(`${model}:latest`))
@@ -88,13 +88,18 @@ function shown({ capabilities, contextLength = 131_072 }: FakeOllamaOptions): ob
 }
 
 function pull(
-  model: string,
+  { model, name, stream }: FakeRequest['body'],
   pullable: readonly string[] | undefined,
   models: Set<string> | undefined,
 ): FakeAnswer {
-  if (pullable && !pullable.includes(model))
-    return ndjson([{ status: 'pulling manifest' }, { error: 'pull model manifest: file does not exist' }])
-  models?.add(model)
+  const wanted = String(model ?? name)
+  const missing = 'pull model manifest: file does not exist'
+  if (pullable && !pullable.includes(wanted))
+    return stream === false
+      ? failure(500, missing)
+      : ndjson([{ status: 'pulling manifest' }, { error: missing }])
+  models?.add(wanted)
+  if (stream === false) return json({ status: 'success' })
   const layer = { status: 'pulling f00d', digest: 'sha256:f00d', total: 1000 }
   return ndjson([
     { status: 'pulling manifest' },

@@ -74,7 +74,11 @@ export const ollamaEmbedRequest: Shape = open({
 /** `POST /api/show`. */
 export const ollamaShowRequest: Shape = open({ model: text, 'verbose?': flag })
 /** `POST /api/pull`. */
-export const ollamaPullRequest: Shape = open({ model: text, 'insecure?': flag, 'stream?': flag })
+export const ollamaPullRequest: Shape = either(
+  open({ model: text, 'insecure?': flag, 'stream?': flag }),
+  // as clients spelled it first, and Ollama's own still does
+  open({ name: text, 'insecure?': flag, 'stream?': flag }),
+)
 
 const token = { token: text, logprob: number, 'bytes?': list(between(0, 255, 'integer')) }
 

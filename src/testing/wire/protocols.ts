@@ -43,6 +43,7 @@ export const ollamaProtocol: Protocol = protocolOf({
     'POST /api/show': { request: ollama.ollamaShowRequest, reply: ollama.ollamaShown },
     'POST /api/pull': {
       request: ollama.ollamaPullRequest,
+      reply: ollama.ollamaPullLine,
       event: either(ollama.ollamaPullLine, ollama.ollamaError),
     },
     'GET /api/tags': { reply: ollama.ollamaTags },

@@ -10,6 +10,7 @@ import type { Shape } from './shape.ts'
 
 /** What we accept though the published description does not, and why. */
 const known: readonly (readonly [RegExp, why: string])[] = [
+  [/^PullRequest\.model is missing/, "Ollama's own client says `name`"],
   [/^EmbedRequest\.keep_alive is not of type string/, 'its source takes seconds, too, as for chats'],
   [
     /\.usage is not of type object/,
