@@ -12,6 +12,7 @@ export interface FakeAnthropicOptions {
 }
 
 const ID = 'msg_013Zva2CMHLNnXjNJJKqJ2EF'
+const CREATED = '2026-08-21T09:00:00Z'
 
 const kinds: { readonly [status: number]: string } = {
   400: 'invalid_request_error',
@@ -45,7 +46,8 @@ export function startFakeAnthropic({ models, apiKey }: FakeAnthropicOptions = {}
     const model = listed === undefined ? String(body['model']) : decodeURIComponent(listed)
     if (listed === undefined && path !== '/v1/messages') return failure(404, 'Not found')
     if (models && !models.includes(model)) return failure(404, `model: ${model}`)
-    if (listed !== undefined) return json({ type: 'model', id: model, display_name: model })
+    if (listed !== undefined)
+      return json({ type: 'model', id: model, display_name: model, created_at: CREATED })
     if (typeof body['max_tokens'] !== 'number') return failure(400, 'max_tokens: Field required')
     const reply = nextReply()
     if (reply.status !== undefined)

@@ -6,6 +6,7 @@ import {
   flag,
   list,
   map,
+  nothing,
   oneOf,
   open,
   orNull,
@@ -106,7 +107,6 @@ export const anthropicMessage: Shape = closed({
 })
 
 const problem = closed({ type: text, message: text })
-const nothing: Shape = { type: 'null' }
 
 /** One event of a stream. */
 export const anthropicEvent: Shape = either(

@@ -7,6 +7,7 @@ import {
   integer,
   list,
   map,
+  nothing,
   number,
   oneOf,
   open,
@@ -190,23 +191,21 @@ const common = {
   metadata: { ...map, additionalProperties: false, properties: {} },
 } satisfies { readonly [name: string]: Shape }
 
-const none: Shape = { type: 'null' }
-
 /** While it is made; the published description forgets that `usage` is null here. */
 const begun = closed({
   ...common,
   status: oneOf('in_progress'),
-  error: none,
-  incomplete_details: none,
+  error: nothing,
+  incomplete_details: nothing,
   output: list(item),
-  usage: none,
+  usage: nothing,
 })
 
 export const openaiResponse: Shape = closed({
   ...common,
   status: oneOf('completed', 'incomplete'),
   'completed_at?': orNull(count),
-  error: none,
+  error: nothing,
   incomplete_details: orNull(closed({ reason: oneOf('max_output_tokens', 'content_filter') })),
   output: list(item),
   usage,

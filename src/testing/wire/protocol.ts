@@ -4,7 +4,7 @@ import { compileShape, type Misfit, type ShapeCheck } from './compile-shape.ts'
 import type { Shape } from './shape.ts'
 
 /** What goes in and out at one path. */
-export interface Exchange {
+interface Exchange {
   /** Of the body, where there has to be one. */
   readonly request?: Shape
   /** Of a reply in one piece. */
@@ -15,7 +15,7 @@ export interface Exchange {
 
 /** A protocol as data, and how its servers say no. */
 export interface ProtocolTable {
-  /** By method and path: `POST /api/chat`. */
+  /** By method and path: `POST /api/chat`, `GET /v1/models/{id}`. */
   readonly exchanges: { readonly [route: string]: Exchange }
   readonly error: Shape
   readonly refuse: (misfit: Misfit, got: unknown) => FakeAnswer
@@ -40,7 +40,7 @@ export function protocolOf({ exchanges, error, refuse }: ProtocolTable): Protoco
   const compiled = new Map(Object.entries(exchanges).map(([route, each]) => [route, compileExchange(each)]))
   const isError = compileShape(error)
   const at = ({ method, path }: Pick<FakeRequest, 'method' | 'path'>): Checks | undefined =>
-    compiled.get(`${method} ${path.replace(/\?.*/, '')}`)
+    compiled.get(`${method} ${path.replace(/\?.*/, '').replace(/(\/models\/).+/, '$1{id}')}`)
   return {
     request: (request) => at(request)?.request?.(request.body) ?? [],
     reply(request, answer) {
@@ -65,7 +65,7 @@ function compileExchange({ request, reply, event }: Exchange): Checks {
 }
 
 /** What bytes of a reply say: one value, a value a line, or what the events hold. */
-export function valuesIn(bytes: string, contentType: string): readonly unknown[] {
+function valuesIn(bytes: string, contentType: string): readonly unknown[] {
   if (contentType.includes('event-stream')) {
     const data = [...bytes.matchAll(/^data: ?(.*)$/gm)].map(([, each = '']) => each)
     return data.filter((each) => each !== '[DONE]').map((each): unknown => JSON.parse(each))

@@ -14,7 +14,7 @@ const refusal = (body: object): FakeAnswer => ({
 })
 
 /** What is wrong, in the words of the field. */
-export function describeMisfit({ path, kind, expected }: Misfit, got?: unknown): string {
+function describeMisfit({ path, kind, expected }: Misfit, got?: unknown): string {
   const where = path === '' ? 'the body' : `'${path}'`
   if (kind === 'missing') return `Missing required parameter: ${where}.`
   if (kind === 'unknown') return `Unknown parameter: ${where}.`
@@ -89,6 +89,7 @@ export const anthropicProtocol: Protocol = protocolOf({
       reply: anthropic.anthropicMessage,
       event: anthropic.anthropicEvent,
     },
+    'GET /v1/models/{id}': { reply: anthropic.anthropicModel },
   },
   error: anthropic.anthropicError,
   refuse: (misfit, got) =>
