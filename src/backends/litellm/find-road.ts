@@ -3,7 +3,7 @@ import { nearest } from '../../util/edit-distance.ts'
 import { ownerOf } from './bare-names.ts'
 import { chatProviders } from './chat-provider-table.ts'
 import type { ChatProvider } from './chat-provider.ts'
-import { ownProviders, type OwnProvider } from './own-provider-table.ts'
+import { cohereOwn, ownProviders, type OwnProvider } from './own-provider-table.ts'
 import { proxyProviders } from './proxy-provider-table.ts'
 
 /** A name of LiteLLM's, taken apart. */
@@ -31,6 +31,8 @@ export function splitName(name: string): LiteLLMName {
 
 /** @throws OptionError for a provider that is not known; it names the nearest that is. */
 export function wayTo({ prefix, model }: LiteLLMName): WayTo {
+  // LiteLLM's way to name Cohere's own protocol
+  if (/^cohere(_chat)?$/.test(prefix) && model.startsWith('v2/')) return { kind: 'own', row: cohereOwn }
   const chat = own(chatProviders, prefix)
   if (chat) return { kind: 'chat', row: chat }
   const ours = own(ownProviders, prefix)

@@ -42,3 +42,10 @@ export const ownProviders: { readonly [prefix: string]: OwnProvider } = {
     source: 'https://docs.litellm.ai/docs/providers/vertex',
   },
 }
+
+/** Cohere's own protocol, under either of its names. */
+export const cohereOwn: OwnProvider = {
+  provider: 'cohere',
+  load: async (parts) => (await import('./cohere-road.ts')).cohereRoad(parts),
+  source: 'https://docs.litellm.ai/docs/providers/cohere',
+}
