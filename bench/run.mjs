@@ -19,6 +19,7 @@ const parts = {
   types: () => import('./types/measure.mjs'),
   'json-stream': () => import('./sampling/measure-json.mjs'),
   'stop-early': () => import('./sampling/measure-stop.mjs'),
+  streams: () => import('./streams/measure.mjs'),
   python: () => import('./python/measure.mjs'),
 }
 

@@ -35,6 +35,20 @@ const melleaOpenAI = async (address, options) => {
   return new MelleaSession({ backend, ...options })
 }
 
+const melleaResponses = async (address, options) => {
+  const { MelleaSession } = await import('mellea')
+  const { OpenAIBackend } = await import('mellea/backends/openai')
+  const target = { modelId: 'm', baseURL: `${address}/v1`, apiKey: 'k', env: {} }
+  return new MelleaSession({ backend: new OpenAIBackend({ ...target, api: 'responses' }), ...options })
+}
+
+const melleaAnthropic = async (address, options) => {
+  const { MelleaSession } = await import('mellea')
+  const { AnthropicBackend } = await import('mellea/backends/anthropic')
+  const backend = new AnthropicBackend({ modelId: 'm', baseURL: address, apiKey: 'k', env: {} })
+  return new MelleaSession({ backend, ...options })
+}
+
 function mellea(session) {
   return client({
     async ask(address) {
@@ -130,6 +144,8 @@ async function* eventDeltas(reply) {
 export const clients = {
   'mellea, Ollama': mellea(melleaOllama),
   'mellea, OpenAI': mellea(melleaOpenAI),
+  'mellea, Responses': mellea(melleaResponses),
+  'mellea, Anthropic': mellea(melleaAnthropic),
   'openai 6': openai('openai'),
   'openai 7': openai('openai-7'),
   ollama: client({

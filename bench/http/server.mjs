@@ -68,6 +68,87 @@ const protocols = {
   },
 }
 
+/** Responses and Messages: what their events are called stands in front of them. */
+const eventText = (data) => `event: ${data.type}\ndata: ${JSON.stringify(data)}\n\n`
+
+protocols.responses = {
+  type: 'text/event-stream',
+  whole: (text) => responseOf([answerItem(text)], 40),
+  pieces(tokens) {
+    const all = words(tokens)
+    const item = answerItem(all.join(''))
+    const at = { item_id: item.id, output_index: 0, content_index: 0 }
+    const events = [
+      { type: 'response.created', response: { ...responseOf([], 0), status: 'in_progress', usage: null } },
+      {
+        type: 'response.output_item.added',
+        output_index: 0,
+        item: { ...item, status: 'in_progress', content: [] },
+      },
+      ...all.map((delta) => ({ type: 'response.output_text.delta', ...at, delta, logprobs: [] })),
+      { type: 'response.output_item.done', output_index: 0, item },
+      { type: 'response.completed', response: responseOf([item], tokens) },
+    ]
+    return events.map((each, sequence_number) => eventText({ ...each, sequence_number }))
+  },
+}
+
+function answerItem(text) {
+  const content = [{ type: 'output_text', text, annotations: [], logprobs: [] }]
+  return { id: 'msg_1', type: 'message', status: 'completed', role: 'assistant', content }
+}
+
+function responseOf(output, tokens) {
+  const usage = { input_tokens: 20, output_tokens: tokens, total_tokens: 20 + tokens }
+  return {
+    id: 'resp_1',
+    object: 'response',
+    created_at: 1767225600,
+    status: 'completed',
+    model: 'm',
+    output,
+    usage,
+  }
+}
+
+const anthropicHead = { id: 'msg_1', type: 'message', role: 'assistant', model: 'm', stop_sequence: null }
+
+protocols.anthropic = {
+  type: 'text/event-stream',
+  whole: (text) => ({
+    ...anthropicHead,
+    content: [{ type: 'text', text }],
+    stop_reason: 'end_turn',
+    usage: { input_tokens: 20, output_tokens: 40 },
+  }),
+  pieces(tokens) {
+    const usage = { input_tokens: 20, output_tokens: 1 }
+    const events = [
+      { type: 'message_start', message: { ...anthropicHead, content: [], stop_reason: null, usage } },
+      { type: 'content_block_start', index: 0, content_block: { type: 'text', text: '' } },
+      ...words(tokens).map((text) => ({
+        type: 'content_block_delta',
+        index: 0,
+        delta: { type: 'text_delta', text },
+      })),
+      { type: 'content_block_stop', index: 0 },
+      {
+        type: 'message_delta',
+        delta: { stop_reason: 'end_turn', stop_sequence: null },
+        usage: { output_tokens: tokens },
+      },
+      { type: 'message_stop' },
+    ]
+    return events.map(eventText)
+  },
+}
+
+function nameOf(path = '') {
+  if (path.includes('/api/')) return 'ollama'
+  if (path.endsWith('/responses')) return 'responses'
+  return path.endsWith('/messages') ? 'anthropic' : 'openai'
+}
+
 function words(tokens) {
   return Array.from({ length: tokens }, (_, index) => ` tok${index % 10}`)
 }
@@ -124,7 +205,7 @@ function serve(socket) {
       if (!body) return
       received = received.slice(body.end)
       const [, way, tokens, path] = /^\w+ \/(\w+)\/(\d+)(\S*)/.exec(head) ?? []
-      const name = path?.includes('/api/') ? 'ollama' : 'openai'
+      const name = nameOf(path)
       // Ollama streams unless it is told not to
       const streamed =
         /"stream":\s*(true|false)/.exec(body.text)?.[1] ?? (name === 'ollama' ? 'true' : 'false')

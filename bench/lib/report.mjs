@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { missed } from '../missed.mjs'
 import { aims, over } from './aims.mjs'
 import { barChart } from './chart.mjs'
+import { parallelSection } from './parallel-section.mjs'
 import { allResults } from './results.mjs'
 import { ratio, spread } from './stats.mjs'
 import { jsonSection, stopSection } from './streaming-sections.mjs'
@@ -107,6 +108,7 @@ function sections({
   types,
   'json-stream': json,
   'stop-early': stops,
+  streams,
   python,
 }) {
   return [
@@ -117,6 +119,7 @@ function sections({
     types && typesSection(types),
     json && jsonSection(json, { table, number, svg }),
     stops && stopSection(stops, { table }),
+    streams && parallelSection(streams, { table, number }),
     python && pythonSection(python),
   ].filter(Boolean)
 }

@@ -8,7 +8,8 @@ export function ratio(mine, theirs) {
   return spread(mine.map((value, round) => value / theirs[round]))
 }
 
-function quantile(values, q) {
+/** The value that the share `q` of all is not above. */
+export function quantile(values, q) {
   const sorted = values.toSorted((a, b) => a - b)
   const at = (sorted.length - 1) * q
   const below = sorted[Math.floor(at)]
